@@ -1,0 +1,43 @@
+"""Worker: a running background process, known by its heartbeat."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from zaichat.ids import new_id
+
+BEAT_EVERY = timedelta(seconds=10)
+COLD_AFTER = timedelta(seconds=35)  # three missed beats; a busy machine is not a dead worker
+FORGOTTEN_AFTER = timedelta(hours=1)
+
+
+class WorkerQuerySet(models.QuerySet["Worker"]):
+    def alive(self) -> "WorkerQuerySet":
+        return self.filter(beat_at__gt=now() - COLD_AFTER)
+
+    def forgotten(self) -> "WorkerQuerySet":
+        return self.filter(beat_at__lt=now() - FORGOTTEN_AFTER)
+
+
+class Worker(models.Model):
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    role = models.CharField(_("role"), max_length=20)
+    host = models.CharField(_("host"), max_length=255)
+    started_at = models.DateTimeField(_("started"), default=now)
+    beat_at = models.DateTimeField(_("last beat"), default=now, db_index=True)
+
+    objects = WorkerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("worker")
+        verbose_name_plural = _("workers")
+
+    def __str__(self) -> str:
+        return f"{self.role} on {self.host}"
+
+    def beat(self) -> None:
+        """Say that it lives. A row that was removed meanwhile comes back."""
+        self.beat_at = now()
+        self.save()

@@ -1,0 +1,251 @@
+"""All settings, read once from the environment. `.env.example` lists every variable.
+
+An empty environment is a working, safe demo: DEBUG off, own keys, only this machine may call,
+sign-up closed, and a stand-in for the API. A value that makes no sense stops the start.
+"""
+
+import atexit
+import os
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from zaichat import env, keys
+from zaichat.addresses import addresses
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+UNDER_TEST = "pytest" in sys.modules
+
+# Tests neither read the developer's .env nor touch the data beside the code; what they start
+# inherits both answers.
+if UNDER_TEST:
+    os.environ.setdefault("ENV_FILE", os.devnull)
+    if "DATA_DIR" not in os.environ:
+        os.environ["DATA_DIR"] = tempfile.mkdtemp(prefix="zaichat-test-")
+        atexit.register(shutil.rmtree, os.environ["DATA_DIR"], ignore_errors=True)
+env.load_file(Path(os.environ.get("ENV_FILE") or BASE_DIR / ".env"))
+
+# Where state lives
+DATA_DIR = env.folder("DATA_DIR", BASE_DIR / "var")
+SECRET_KEY = keys.secret_key(DATA_DIR / "keys")
+DATA_KEYS = keys.data_keys(DATA_DIR / "keys")
+DATABASE_URL = env.secret("DATABASE_URL")
+REDIS_URL = env.secret("REDIS_URL")
+MEDIA_STORAGE = env.choice("MEDIA_STORAGE", "file", ("file",))
+
+# Who may call, and how
+DEBUG = env.flag("DEBUG", False)
+HOST = env.text("HOST", "127.0.0.1")
+PORT = env.integer("PORT", 8000, 1, 65535)
+PUBLIC_URL = env.url("PUBLIC_URL")
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
+ADDRESSES = addresses(PUBLIC_URL, HOST, PORT)
+ALLOWED_HOSTS = ADDRESSES.hosts
+ALLOWED_ORIGINS = ADDRESSES.origins
+CSRF_TRUSTED_ORIGINS = ADDRESSES.origins
+MAX_BODY = env.integer("MAX_BODY", 25 * 1024**2, 1024**2, 1024**3)
+
+# The vendor
+ZAI_API_KEY = env.secret("ZAI_API_KEY")
+LOCAL_DEMO = not ZAI_API_KEY and not env.text("ZAI_BASE_URL")
+EMULATOR_PORT = env.integer("EMULATOR_PORT", 8001, 1, 65535)
+EMBEDDED_GGUF = env.file("EMBEDDED_GGUF")
+ZAI_BASE_URL = (
+    f"http://127.0.0.1:{EMULATOR_PORT}/api/paas/v4"
+    if LOCAL_DEMO
+    else env.url("ZAI_BASE_URL", "https://api.z.ai/api/paas/v4")
+)
+ZAI_AUTH = env.choice("ZAI_AUTH", "key", ("key", "jwt"))
+ZAI_TIMEOUT = env.number("ZAI_TIMEOUT", 600.0, 1, 86_400)
+ZAI_CONNECT_TIMEOUT = env.number("ZAI_CONNECT_TIMEOUT", 8.0, 0.1, 600)
+ZAI_MAX_RETRIES = env.integer("ZAI_MAX_RETRIES", 2, 0, 10)
+ZAI_MAX_CONNECTIONS = env.integer("ZAI_MAX_CONNECTIONS", 200, 1, 10_000)
+ZAI_HTTP_CLIENT = env.text("ZAI_HTTP_CLIENT")
+
+# The engine
+MAX_RUNNING_PER_PERSON = env.integer("MAX_RUNNING_PER_PERSON", 3, 1, 100)
+TITLES = env.flag("TITLES", True)
+ENGINE_TIME_SCALE = env.number("ENGINE_TIME_SCALE", 1.0, 0.001, 100)
+
+# What the project is made of
+INSTALLED_APPS = [
+    "zaichat",
+    "zaichat.accounts",
+    "conversations",
+    "media_gen",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "csp",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zaichat.policy.ContentPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "zaichat.accounts.middleware.PersonMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+ROOT_URLCONF = "zaichat.urls"
+ASGI_APPLICATION = "zaichat.asgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+TEMPLATES: list[dict[str, Any]] = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database. Requests run on threads of their own, so connections are not kept between them.
+DATABASES = {"default": env.database("DATABASE_URL", DATA_DIR / "db.sqlite3")}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": DATA_DIR / "test.sqlite3"}
+
+# Between processes: hints to sockets, background tasks, counters
+TASKS: dict[str, dict[str, Any]] = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": ["default", "poll", "media"],
+    }
+}
+CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+}
+if REDIS_URL:
+    INSTALLED_APPS.append("django_rq")
+    TASKS["default"]["BACKEND"] = "django_tasks_rq.RQBackend"
+    RQ_QUEUES = {name: {"URL": REDIS_URL} for name in TASKS["default"]["QUEUES"]}
+    CHANNEL_LAYERS["default"] = {
+        "BACKEND": "channels_redis.core.RedisChannelLayer",
+        "CONFIG": {"hosts": [REDIS_URL], "prefix": "zaichat"},
+    }
+    CACHES["default"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": REDIS_URL,
+        "KEY_PREFIX": "zaichat",
+    }
+
+# Bytes: what the build made, and what people bring
+STATIC_URL = "/static/"
+STATIC_ROOT = BASE_DIR / "build" / "static"
+STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build" / "js"]
+MEDIA_ROOT = DATA_DIR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
+    "jpg jpeg png gif webp avif zip gz tgz bz2 tbz xz br woff woff2 map".split()
+)
+# Files named by Django (name.<12 hex digits>.css) and chunks named by esbuild (c/name-<8>.js)
+WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+(\.[0-9a-f]{12}|/c/[^/]+-[0-9A-Z]{8})(\.[^/]+)?$"
+DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+
+# Language and time. The person's own choice comes first; see PersonMiddleware.
+LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
+LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "en", [code for code, _name in LANGUAGES])
+LOCALE_PATHS = [BASE_DIR / "zaichat" / "locale"]
+TIME_ZONE = "UTC"
+USE_TZ = True
+
+# People
+AUTH_USER_MODEL = "accounts.User"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+ACCOUNT_ADAPTER = "zaichat.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if ADDRESSES.secure else "http"
+MFA_TOTP_ISSUER = "ZaiChat"
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# The browser's side of security
+SESSION_COOKIE_NAME = "__Host-sessionid" if ADDRESSES.secure else "sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if ADDRESSES.secure else "csrftoken"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = ADDRESSES.secure
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = 31_536_000 if ADDRESSES.secure else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        **{f"{kind}-src": [SELF] for kind in "script style font connect frame worker manifest".split()},
+        "img-src": [SELF, "data:", "blob:"],
+        "media-src": [SELF, "blob:"],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": ["lit-html", "dompurify"],
+    }
+}
+# Subdomains belong to their owner: they are neither forced to https nor put on a preload list.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"()": "zaichat.logs.PlainFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["stderr"], "level": "INFO"},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "django.server": {"handlers": [], "propagate": True},
+        "daphne": {"level": "WARNING"},
+        "httpx": {"level": "WARNING"},
+    },
+}
+
+if UNDER_TEST:
+    STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
