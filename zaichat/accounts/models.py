@@ -21,7 +21,9 @@ class User(AbstractUser):
     """A person. Empty settings mean: ask the browser, then the installation's default."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    language = models.CharField(_("language"), max_length=10, choices=settings.LANGUAGES, blank=True)
+    language = models.CharField(
+        _("language"), max_length=10, choices=settings.LANGUAGES, blank=True
+    )
     theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
     time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
     default_model = models.CharField(_("model for new chats"), max_length=100, blank=True)
@@ -29,6 +31,41 @@ class User(AbstractUser):
     class Meta(AbstractUser.Meta):
         verbose_name = _("person")
         verbose_name_plural = _("people")
+
+
+class Installation(models.Model):
+    """This server as its owner set it up: one row, made when something is first written."""
+
+    ONLY = 1
+
+    sign_up_open = models.BooleanField(
+        _("sign-up is open"),
+        default=False,
+        help_text=_("Anybody who reaches this server may then make an account."),
+    )
+    owner_came_at = models.DateTimeField(
+        _("first account made"), null=True, blank=True, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("installation")
+        verbose_name_plural = _("installation")
+        constraints = [models.CheckConstraint(condition=models.Q(pk=1), name="one_installation")]
+
+    def __str__(self) -> str:
+        return str(_("This server"))
+
+    @classmethod
+    def current(cls) -> "Installation":
+        """The row, or its defaults (not saved) while there is none."""
+        return cls.objects.filter(pk=cls.ONLY).first() or cls(pk=cls.ONLY)
+
+    @classmethod
+    def admit_owner(cls) -> bool:
+        """Take the one place of the first account. False when somebody else was quicker."""
+        cls.objects.get_or_create(pk=cls.ONLY)
+        vacant = cls.objects.filter(pk=cls.ONLY, owner_came_at=None)
+        return vacant.update(owner_came_at=now()) == 1
 
 
 class Kind(models.TextChoices):

@@ -1,0 +1,108 @@
+"""The panel's view of talk. Text is read here by whoever has the permission to view it; it is
+never changed, because rows must hold what was really said."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.template.defaultfilters import truncatechars
+from django.utils.translation import gettext_lazy as _
+
+from conversations.models import Conversation, Generation, Message
+
+EXCERPT = 80
+
+
+class Kept(admin.ModelAdmin):  # type: ignore[type-arg]
+    """Rows the engine owns: to be looked at, not edited or made."""
+
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Conversation)
+class ConversationAdmin(Kept):
+    list_display = (
+        "__str__",
+        "owner",
+        "message_count",
+        "last_active_at",
+        "created_at",
+        "deleted_at",
+    )
+    list_filter = ("last_active_at", ("deleted_at", admin.EmptyFieldListFilter))
+    list_select_related = ("owner",)
+    search_fields = ("title", "owner__username", "owner__email", "=id")
+    search_help_text = _("Title, person, or a whole id")
+    date_hierarchy = "created_at"
+    ordering = ("-last_active_at",)
+
+
+@admin.register(Message)
+class MessageAdmin(Kept):
+    list_display = (
+        "excerpt",
+        "role",
+        "number",
+        "conversation",
+        "owner",
+        "created_at",
+        "deleted_at",
+    )
+    list_filter = ("role", "created_at", ("deleted_at", admin.EmptyFieldListFilter))
+    list_select_related = ("conversation__owner",)
+    search_fields = (
+        "text",
+        "conversation__title",
+        "conversation__owner__username",
+        "=id",
+        "=conversation__id",
+    )
+    search_help_text = _("Text of a question, title, person, or a whole id")
+    date_hierarchy = "created_at"
+    ordering = ("-created_at",)
+
+    @admin.display(description=_("text"))
+    def excerpt(self, message: Message) -> str:
+        return truncatechars(message.text, EXCERPT) or "—"
+
+    @admin.display(description=_("owner"), ordering="conversation__owner__username")
+    def owner(self, message: Message) -> str:
+        return message.conversation.owner.get_username()
+
+
+@admin.register(Generation)
+class GenerationAdmin(Kept):
+    list_display = (
+        "created_at",
+        "owner",
+        "model",
+        "status",
+        "command",
+        "duration",
+        "error_code",
+        "finish_reason",
+    )
+    list_filter = ("status", "command", "model", "error_code", "created_at")
+    list_select_related = ("owner",)
+    search_fields = ("owner__username", "model", "error_code", "vendor_code", "=id", "=message__id")
+    search_help_text = _("Person, model, error, or a whole id")
+    date_hierarchy = "created_at"
+    ordering = ("-created_at",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Generation]:
+        """Lists leave the long texts in the database."""
+        rows = super().get_queryset(request)
+        listed = request.resolver_match and request.resolver_match.url_name.endswith("_changelist")
+        return rows.defer("parts", "options", "request_ids") if listed else rows
+
+    @admin.display(description=_("duration"), ordering="duration_ms")
+    def duration(self, generation: Generation) -> str:
+        taken = generation.duration_ms
+        return "—" if taken is None else f"{taken / 1000:.1f} s"

@@ -1,0 +1,53 @@
+"""Shows every page in the person's language and by the person's clock."""
+
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+
+from asgiref.sync import iscoroutinefunction, markcoroutinefunction
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+
+from zaichat.accounts.languages import language_for, zone_for
+from zaichat.accounts.models import User
+
+Answer = HttpResponseBase | Awaitable[HttpResponseBase]
+
+
+class PersonMiddleware:
+    """Stands after the authentication middleware, and works on either kind of server."""
+
+    sync_capable = True
+    async_capable = True
+
+    def __init__(self, get_response: Callable[[HttpRequest], Answer]) -> None:
+        self.get_response = get_response
+        self.is_async = iscoroutinefunction(get_response)
+        if self.is_async:
+            markcoroutinefunction(self)
+
+    def __call__(self, request: HttpRequest) -> Answer:
+        if self.is_async:
+            return self._acall(request)
+        with _shown_to(request.user, request) as language:
+            return _marked(self.get_response(request), language)
+
+    async def _acall(self, request: HttpRequest) -> HttpResponseBase:
+        with _shown_to(await request.auser(), request) as language:
+            return _marked(await self.get_response(request), language)
+
+
+@contextmanager
+def _shown_to(user: User | AnonymousUser, request: HttpRequest) -> Iterator[str]:
+    language = language_for(user, request.headers.get("Accept-Language", ""))
+    request.LANGUAGE_CODE = language
+    with translation.override(language), timezone.override(zone_for(user)):
+        yield language
+
+
+def _marked(response: HttpResponseBase, language: str) -> HttpResponseBase:
+    patch_vary_headers(response, ["Accept-Language"])
+    response.headers.setdefault("Content-Language", language)
+    return response

@@ -1,0 +1,59 @@
+"""What the pages about people ask of the server."""
+
+from ipaddress import ip_address
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField, CheckboxInput, HiddenInput, RadioSelect, Select
+from django.http import HttpRequest
+from django.http.request import split_domain_port
+from django.utils.safestring import SafeString
+
+from zaichat.accounts.models import Installation
+
+register = template.Library()
+
+
+@register.filter
+def kind(field: BoundField) -> str:
+    """How to lay a field out: hidden, check, radio, select or input."""
+    widget = field.field.widget
+    match widget:
+        case HiddenInput():
+            return "hidden"
+        case CheckboxInput():
+            return "check"
+        case RadioSelect():
+            return "radio"
+        case Select():
+            return "select"
+    return "input"
+
+
+@register.filter
+def control(field: BoundField, css_class: str) -> SafeString:
+    """The field's own element with this class, and without a placeholder: labels say it all."""
+    return field.as_widget(attrs={"class": css_class, "placeholder": False})
+
+
+@register.simple_tag
+def sign_up_is_open() -> bool:
+    return Installation.current().sign_up_open
+
+
+@register.simple_tag
+def sends_mail() -> bool:
+    """False where letters only reach the server's log."""
+    return "smtp" in settings.EMAIL_BACKEND
+
+
+@register.simple_tag(takes_context=True)
+def passkeys_work(context: template.Context) -> bool:
+    """Browsers tie passkeys to a name over https, or to localhost; never to a bare number."""
+    request: HttpRequest = context["request"]
+    host, _port = split_domain_port(request.get_host())
+    try:
+        ip_address(host.strip("[]"))
+    except ValueError:
+        return request.is_secure() or host == "localhost"
+    return False

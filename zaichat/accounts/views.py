@@ -1,0 +1,85 @@
+"""The owner's welcome, and everybody's settings page."""
+
+from typing import cast
+
+from allauth.account.utils import perform_login
+from allauth.usersessions.models import UserSession
+from django.conf import settings as server
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from zaichat import vendor
+from zaichat.accounts import usage, welcome
+from zaichat.accounts.forms import InstallationForm, PreferencesForm, WelcomeForm
+from zaichat.accounts.models import Installation, User
+from zaichat.zai import catalog
+
+
+@never_cache
+@sensitive_post_parameters("password")
+@require_http_methods(["GET", "HEAD", "POST"])
+def arrive(request: HttpRequest, token: str) -> HttpResponse:
+    """Make the owner's account and sign in; 404 for a wrong token and once anybody has one."""
+    if not welcome.admits(token):
+        raise Http404
+    form = WelcomeForm(request.POST or None)
+    if not form.is_valid():
+        return render(request, "accounts/welcome.html", {"form": form})
+    owner = welcome.create_owner(**form.cleaned_data)
+    if owner is None:
+        raise Http404
+    return cast(HttpResponse, perform_login(request, owner, redirect_url="/"))
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings(request: HttpRequest) -> HttpResponse:
+    """Me: how the screen looks, how I sign in, what I used."""
+    person = cast(User, request.user)
+    form = PreferencesForm(
+        request.POST or None,
+        instance=User.objects.get(pk=person.pk),
+        models=chat_models(),
+        server_zone=server.TIME_ZONE,
+    )
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Your settings are saved."))
+        return redirect("accounts:settings")
+    return render(request, "accounts/settings.html", {"form": form, **_about(person)})
+
+
+@login_required
+@require_POST
+def set_up_server(request: HttpRequest) -> HttpResponse:
+    """The owner's switch: may strangers make an account?"""
+    if not request.user.is_superuser:
+        raise Http404
+    form = InstallationForm(request.POST, instance=Installation.current())
+    form.save()
+    messages.success(request, _("The server's settings are saved."))
+    return redirect("accounts:settings")
+
+
+def chat_models() -> list[tuple[str, str]]:
+    """(name, title) of every model that can answer here."""
+    platform = "local" if server.LOCAL_DEMO else vendor.platform(server.ZAI_BASE_URL)
+    talking = (model for model in catalog.models() if model.kind in ("text", "vision"))
+    return [(model.name, model.title) for model in talking if platform in model.platforms]
+
+
+def _about(person: User) -> dict[str, object]:
+    lines = usage.of(person, usage.month_began())
+    return {
+        "lines": lines,
+        "totals": usage.totals(lines),
+        "devices": UserSession.objects.filter(user=person).count(),
+        "installation": Installation.current() if person.is_superuser else None,
+    }

@@ -1,0 +1,13 @@
+"""The panel's view of background processes."""
+
+from django.contrib import admin
+
+from zaichat.accounts.admin import ReadOnly
+from zaichat.models import Worker
+
+
+@admin.register(Worker)
+class WorkerAdmin(ReadOnly):
+    list_display = ("role", "host", "started_at", "beat_at")
+    list_filter = ("role",)
+    ordering = ("-beat_at",)
