@@ -1,11 +1,52 @@
-"""The ASGI application: pages over http."""
+"""The ASGI application: pages over http, the one socket at /ws/.
+
+A socket is refused before it opens when its origin is not ours: full origins are compared,
+scheme and port included. The engine starts with the first event of the server's loop, so any
+ASGI server will do; where the server tells of its lifespan, it also ends with it.
+"""
 
 import os
+from collections.abc import Awaitable, Callable
+from typing import Any
 
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zaichat.settings")
+pages = get_asgi_application()
 
-from channels.routing import ProtocolTypeRouter
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import OriginValidator
+from django.conf import settings
+from django.urls import path
 
-application = ProtocolTypeRouter({"http": get_asgi_application()})
+from conversations.consumers import ChatConsumer
+from conversations.engine import lifecycle
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+
+sockets = OriginValidator(
+    AuthMiddlewareStack(URLRouter([path("ws/", ChatConsumer.as_asgi())])), settings.ALLOWED_ORIGINS
+)
+router = ProtocolTypeRouter({"http": pages, "websocket": sockets})
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    lifecycle.start()
+    if scope["type"] == "lifespan":
+        await lifespan(receive, send)
+    else:
+        await router(scope, receive, send)
+
+
+async def lifespan(receive: Receive, send: Send) -> None:
+    """The ASGI lifespan protocol: start is done, end when told."""
+    while True:
+        message = await receive()
+        if message["type"] == "lifespan.shutdown":
+            await lifecycle.shutdown()
+            await send({"type": "lifespan.shutdown.complete"})
+            return
+        await send({"type": "lifespan.startup.complete"})

@@ -1,0 +1,165 @@
+"""ChatConsumer: one browser tab. It reads commands and writes frames; the engine does the rest."""
+
+import asyncio
+import logging
+from typing import Any
+from uuid import UUID
+
+import orjson
+from channels.generic.websocket import AsyncWebsocketConsumer
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from conversations import engine, protocol
+from conversations.engine.engine import visible
+from conversations.engine.frames import opened_frame
+from conversations.protocol import (
+    Ack,
+    AnswerNow,
+    Approve,
+    Continue,
+    Edit,
+    Ping,
+    Refusal,
+    Regenerate,
+    Send,
+    Stop,
+    Unqueue,
+    Watch,
+)
+from conversations.relay import ReaderTooSlow, Relay
+from conversations.sockets import TOO_MANY, TOO_SLOW, sockets
+from zaichat.accounts.hints import group
+from zaichat.accounts.languages import language_for
+from zaichat.accounts.models import User
+from zaichat.db import in_db
+
+logger = logging.getLogger(__name__)
+
+
+class ChatConsumer(AsyncWebsocketConsumer):
+    user: User
+    session_key: str
+    language: str
+
+    async def connect(self) -> None:
+        """Refuse before accepting (HTTP 403) who is not signed in."""
+        if not self.scope["user"].is_authenticated:
+            await self.close()
+            return
+        self.user = unwrapped(self.scope["user"])
+        self.session_key = self.scope["session"].session_key
+        self.language = language_for(self.user, accept_language(self.scope))
+        self.engine = engine.current()
+        self.relays: dict[UUID, tuple[Relay, asyncio.Task[None]]] = {}
+        await self.accept()
+        if not sockets().add(self):
+            await self.close(code=TOO_MANY)
+            return
+        await self.channel_layer.group_add(group(self.user.pk), self.channel_name)
+        await self.say({"event": "hello", "protocol": protocol.VERSION, "build": settings.BUILD})
+
+    async def disconnect(self, code: int) -> None:
+        if not hasattr(self, "relays"):
+            return
+        sockets().discard(self)
+        for _relay, task in self.relays.values():
+            task.cancel()
+        await self.channel_layer.group_discard(group(self.user.pk), self.channel_name)
+
+    async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
+        """Obey one frame; whatever is wrong with it, the socket stays open."""
+        with translation.override(self.language):
+            try:
+                await self.obey(protocol.read(text_data or ""))
+            except Refusal as refusal:
+                await self.say(protocol.refused(refusal))
+            except Exception:
+                logger.exception("a command failed")
+                words = _("Something went wrong on the server. Try again.")
+                await self.say(protocol.refused(Refusal("unavailable", words)))
+
+    async def obey(self, command: protocol.Command) -> None:
+        match command:
+            case Send() | Edit() | Regenerate() | Continue():
+                await self.open(command)
+            case Watch(generation, after):
+                await in_db(visible, self.user, generation)
+                self.follow(generation, after)
+            case Ack(generation, seen):
+                if generation in self.relays:
+                    self.relays[generation][0].ack(seen)
+            case Stop(generation):
+                await in_db(visible, self.user, generation)
+                await self.engine.stop(self.user, generation)
+                if generation not in self.relays:
+                    self.follow(generation, 0)
+            case AnswerNow(generation=generation):
+                await self.engine.answer_now(self.user, generation)
+            case Unqueue(message):
+                await self.engine.unqueue(self.user, message)
+                await self.say({"event": "unqueued", "message": str(message)})
+            case Approve(generation=generation):
+                await in_db(visible, self.user, generation)
+                raise Refusal("conflict", _("No tool waits for an approval here."), command.id)
+            case Ping():
+                await self.say({"event": "pong"})
+
+    async def open(self, command: Send | Edit | Regenerate | Continue) -> None:
+        try:
+            turn = await self.engine.open(self.user, command)
+        except Refusal as refusal:
+            refusal.command_id = command.id
+            raise
+        await self.say(await in_db(opened_frame, self.user, turn, self.language))
+        self.follow(turn.generation, 0, announce=turn.position > 0)
+
+    def follow(self, generation: UUID, after: int, *, announce: bool = False) -> None:
+        """Start relaying it; a relay of the same generation is replaced."""
+        if known := self.relays.pop(generation, None):
+            known[1].cancel()
+        follower = self.engine.follower(
+            self.user, self.language, generation, after, announce=announce
+        )
+        relay = Relay(follower, self.write, self.engine.times.ack_progress_within)
+        task = asyncio.create_task(self.carry(relay), name=f"relay {generation}")
+        self.relays[generation] = (relay, task)
+        task.add_done_callback(lambda done: self.forget(generation, done))
+
+    async def carry(self, relay: Relay) -> None:
+        try:
+            await relay.run()
+        except ReaderTooSlow:
+            await self.close(code=TOO_SLOW)
+        except Exception:
+            logger.exception("a relay failed")
+            await self.close(code=1011)
+
+    def forget(self, generation: UUID, task: asyncio.Task[None]) -> None:
+        known = self.relays.get(generation)
+        if known and known[1] is task:
+            del self.relays[generation]
+
+    async def hint(self, message: dict[str, Any]) -> None:
+        await self.say({"event": "hint", "what": message["what"], "id": message["id"]})
+
+    async def kick(self, message: dict[str, Any]) -> None:
+        await sockets().close_signed_out()
+
+    async def say(self, frame: dict[str, Any]) -> None:
+        await self.write(orjson.dumps(frame).decode())
+
+    async def write(self, text: str) -> None:
+        await self.base_send({"type": "websocket.send", "text": text})
+
+
+def unwrapped(user: Any) -> User:
+    """The row behind the lazy object of the auth middleware; its attributes cost no query."""
+    row: User = getattr(user, "_wrapped", user)
+    return row
+
+
+def accept_language(scope: dict[str, Any]) -> str:
+    headers = dict(scope["headers"])
+    return str(headers.get(b"accept-language", b"").decode("latin-1"))

@@ -1,0 +1,166 @@
+"""What a socket may ask of the engine of its process. Every row is looked up for the person."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Iterable
+from uuid import UUID
+
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from conversations.engine import opening, reaper, titles, waiting
+from conversations.engine.asking import TurnCommand
+from conversations.engine.following import Follower
+from conversations.engine.liveness import ProcessLock
+from conversations.engine.opening import Opened, Ready
+from conversations.engine.recorder import Recorder
+from conversations.engine.runner import Run, Runner
+from conversations.engine.times import Times
+from conversations.models import Generation, Status
+from conversations.protocol import Refusal
+from zaichat.accounts import hints
+from zaichat.accounts.models import User
+from zaichat.db import in_db
+
+logger = logging.getLogger(__name__)
+
+
+class Engine:
+    """One per process and event loop; two of them in one loop behave like two processes."""
+
+    def __init__(self, times: Times) -> None:
+        self.times = times
+        self.lock = ProcessLock()
+        self.recorder = Recorder(self.lock.name, times, self._lost)
+        self.runner = Runner(self.recorder, times)
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def open(self, user: User, command: TurnCommand) -> Opened:
+        """Obey send, edit, regenerate or continue. Raises Refusal; returns when it is saved."""
+        turn = await in_db(opening.open_turn, user.pk, command, self.lock.name)
+        if turn.ready is not None:
+            self.start(turn.ready)
+        return turn
+
+    async def stop(self, user: User, generation: UUID) -> None:
+        """End it from here or from elsewhere; an ended one stays as it is."""
+        run = self.runner.runs.get(generation)
+        if run is not None and run.live.owner == user.pk:
+            run.cancel(Status.STOPPED)
+        elif await in_db(ask_to_stop, user, generation):
+            await self._start_waiting(user.pk)
+
+    async def answer_now(self, user: User, generation: UUID) -> None:
+        """End the thinking. Raises Refusal when it already answers or has ended."""
+        run = self.runner.runs.get(generation)
+        here = run is not None and run.live.owner == user.pk
+        if here and run is not None:
+            accepted = run.answer_now()
+        else:
+            accepted = await in_db(ask_to_answer_now, user, generation)
+        if not accepted:
+            raise Refusal("conflict", _("This reply is not thinking any more."))
+
+    async def unqueue(self, user: User, message: UUID) -> None:
+        await in_db(waiting.unqueue, user, message)
+        await self._start_waiting(user.pk)
+
+    def follower(
+        self, user: User, language: str, generation: UUID, seen: int = 0, *, announce: bool = False
+    ) -> Follower:
+        return Follower(user, language, generation, self.runner, self.times, seen, announce)
+
+    def start(self, ready: Ready) -> None:
+        run = self.runner.start(ready)
+        self.soon(self._afterwards(run))
+
+    def soon(self, work: Awaitable[None]) -> None:
+        """Do something beside the caller; held by a strong reference until it is done."""
+        task = asyncio.ensure_future(_logged(work))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def sweep(self) -> None:
+        """End dead runs, start what waits and nobody starts."""
+        for generation in await in_db(reaper.reap, self.times.heartbeat_cold_after):
+            await hints.ahint(generation.owner_id, "conversation", generation.pk)
+        for owner in await in_db(waiting.owners_with_startable):
+            await self._start_waiting(owner)
+
+    async def look_for_requests(self) -> None:
+        """Obey stop and answer-now flags that other processes set on runs of this one."""
+        if not self.runner.runs:
+            return
+        for generation, stop in await in_db(requests_for, list(self.runner.runs)):
+            run = self.runner.runs.get(generation)
+            if run is not None and stop:
+                run.cancel(Status.STOPPED)
+            elif run is not None:
+                run.answer_now()
+
+    async def end(self) -> None:
+        """Interrupt what runs, save it, let go."""
+        await self.runner.end_all()
+        for task in list(self._tasks):
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        self.lock.release()
+
+    async def _afterwards(self, run: Run) -> None:
+        if run.task is not None:
+            await asyncio.wait([run.task])
+        generation = run.ready.generation
+        conversation = generation.message.conversation_id
+        await hints.ahint(generation.owner_id, "conversation", conversation)
+        await self._start_waiting(generation.owner_id)
+        if named := await titles.name(generation.pk):
+            await hints.ahint(generation.owner_id, "title", named)
+
+    async def _start_waiting(self, owner: UUID) -> None:
+        for ready in await in_db(waiting.start_for, owner, self.lock.name):
+            self.start(ready)
+
+    def _lost(self, generations: Iterable[UUID]) -> None:
+        for generation in generations:
+            if run := self.runner.runs.get(generation):
+                logger.warning("a run was ended by another process", extra={"generation": generation})
+                run.cancel(Status.INTERRUPTED)
+
+
+async def _logged(work: Awaitable[None]) -> None:
+    try:
+        await work
+    except asyncio.CancelledError:
+        raise
+    except Exception:
+        logger.exception("work beside a turn failed")
+
+
+def ask_to_stop(user: User, generation: UUID) -> bool:
+    """Flag it for the process that runs it. True when it waited and was ended at once."""
+    row = visible(user, generation)
+    if row.status == Status.QUEUED and waiting.stop_waiting(row):
+        return True
+    Generation.objects.running().filter(pk=row.pk).update(stop_requested_at=now())
+    return False
+
+
+def ask_to_answer_now(user: User, generation: UUID) -> bool:
+    row = visible(user, generation)
+    if any(part["kind"] == "text" for part in row.parts):
+        return False
+    return bool(Generation.objects.open().filter(pk=row.pk).update(answer_now_at=now()))
+
+
+def requests_for(generations: list[UUID]) -> list[tuple[UUID, bool]]:
+    """Flagged runs among these, and whether they are to stop."""
+    flagged = Generation.objects.running().filter(pk__in=generations)
+    rows = flagged.exclude(stop_requested_at=None, answer_now_at=None)
+    return [(row.pk, row.stop_requested_at is not None) for row in rows.only("stop_requested_at")]
+
+
+def visible(user: User, generation: UUID) -> Generation:
+    row = Generation.objects.visible_to(user).filter(pk=generation).first()
+    if row is None:
+        raise Refusal("not_found", _("This was not found. It may have been deleted."))
+    return row

@@ -1,0 +1,140 @@
+"""Follows a run from any process. Never writes.
+
+Reads the live list when the run is here and the saved row when it is not, and says the same
+frames either way. The first words go out at once; later ones join what waits into at most one
+frame per `frame_every` seconds.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from conversations.engine.events import Event, Part, merged, to_wire
+from conversations.engine.frames import Frame, ended_frame, started_frame
+from conversations.engine.live import LiveTurn
+from conversations.engine.runner import Runner
+from conversations.engine.state import difference
+from conversations.engine.times import Times
+from conversations.models import Generation, Status
+from conversations.models.generation import OPEN
+from zaichat.accounts.models import User
+from zaichat.db import in_db
+
+MOST_EVENTS = 4096
+"""In one frame, so that a reader who fell far behind can still acknowledge piece by piece."""
+
+
+@dataclass(slots=True)
+class Row:
+    """What is saved of a run; parts only when `seq` moved."""
+
+    status: str
+    seq: int
+    parts: list[Part] | None
+
+
+@dataclass
+class Follower:
+    """One reader of one generation. `seen` counts the events it was sent."""
+
+    user: User
+    language: str
+    generation: UUID
+    runner: Runner
+    times: Times
+    seen: int = 0
+    announce: bool = False
+    """The run still waits behind another; say `opened` when it starts."""
+    _parts: tuple[Part, ...] | None = ()
+
+    async def frames(self) -> AsyncIterator[Frame]:
+        """Every frame from `seen` on, and `ended` as the last."""
+        if self.seen:
+            self._parts = None
+        while True:
+            live = self.runner.live(self.generation)
+            if live is not None and self.seen <= live.seq:
+                async for frame in self._from_live(live):
+                    yield frame
+            row = await in_db(read_row, self.generation, self.seen)
+            if self.announce and row.status != Status.QUEUED:
+                frame = await self._announcement()
+                yield frame
+                if frame["event"] == "unqueued":
+                    return
+            if frame := self._from_row(row):
+                yield frame
+            if row.status not in OPEN:
+                yield await in_db(ended_frame, self.user, self.generation, self.language)
+                return
+            await self.runner.arrival(self.generation, self.times.row_poll_every)
+
+    async def _from_live(self, live: LiveTurn) -> AsyncIterator[Frame]:
+        if self.announce:
+            yield await self._announcement()
+        due = 0.0
+        while True:
+            if live.seq <= self.seen:
+                if live.closed:
+                    return
+                await live.grown_beyond(self.seen)
+            if (early := due - time.monotonic()) > 0 and not live.closed:
+                await asyncio.sleep(early)
+            if batch := live.events[self.seen : self.seen + MOST_EVENTS]:
+                yield self._events(batch)
+                due = time.monotonic() + self.times.frame_every
+
+    async def _announcement(self) -> Frame:
+        self.announce = False
+        return await in_db(started_frame, self.user, self.generation, self.language)
+
+    def _events(self, batch: list[Event]) -> Frame:
+        start, self.seen = self.seen, self.seen + len(batch)
+        self._parts = None
+        return events_frame(self.generation, start, self.seen, merged(batch))
+
+    def _from_row(self, row: Row) -> Frame | None:
+        """What the row has beyond `seen`: as events where they can be told apart, else whole."""
+        if row.parts is None:
+            return None
+        known = self._parts if row.seq > self.seen else None
+        steps = difference(known, row.parts) if known is not None else None
+        start, self.seen, self._parts = self.seen, row.seq, tuple(row.parts)
+        if steps is None:
+            return snapshot_frame(self.generation, row)
+        return events_frame(self.generation, start, row.seq, [to_wire(step) for step in steps])
+
+
+def events_frame(generation: UUID, start: int, end: int, events: list[Frame]) -> Frame:
+    return {
+        "event": "events",
+        "generation": str(generation),
+        "from": start,
+        "to": end,
+        "events": events,
+    }
+
+
+def snapshot_frame(generation: UUID, row: Row) -> Frame:
+    return {
+        "event": "snapshot",
+        "generation": str(generation),
+        "to": row.seq,
+        "parts": row.parts,
+    }
+
+
+def read_row(generation: UUID, seen: int) -> Row:
+    """Two small columns each time; the parts when there is more than `seen`.
+
+    An ended run may have less than was seen: its process died between two saves. Then the row
+    is the truth, and its parts are told too.
+    """
+    rows = Generation.objects.filter(pk=generation)
+    status, seq = rows.values_list("status", "seq").get()
+    if seq == seen or (seq < seen and status in OPEN):
+        return Row(status, seq, None)
+    status, seq, parts = rows.values_list("status", "seq", "parts").get()
+    return Row(status, seq, parts)

@@ -1,0 +1,78 @@
+"""Frames that need the database: what a command opened, and how a reply ended.
+
+Each function reads and renders once; it runs on a database thread, in the reader's language.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.utils import translation
+
+from conversations.engine.opening import Opened, opened
+from conversations.models import Generation
+from conversations.rendering import messages_html
+from zaichat.accounts.models import User
+from zaichat.zai.words import explain
+
+Frame = dict[str, Any]
+
+
+def opened_frame(user: User, turn: Opened, language: str) -> Frame:
+    """What the socket that sent the command is told: `opened`, or `queued` behind a reply."""
+    if turn.position:
+        return {
+            "event": "queued",
+            "id": str(turn.command_id),
+            "conversation": str(turn.conversation),
+            "message": str(turn.question),
+            "position": turn.position,
+        }
+    frame = {
+        "event": "opened",
+        "id": str(turn.command_id),
+        "conversation": str(turn.conversation),
+        "user_message": str(turn.question),
+        "message": str(turn.message),
+        "generation": str(turn.generation),
+    }
+    if turn.waiting:
+        frame["waiting"] = turn.waiting
+    with translation.override(language):
+        return frame | {"html": messages_html(user, shown_by(turn))}
+
+
+def shown_by(turn: Opened) -> list[UUID]:
+    """Question and answer for a new question; the answer alone otherwise."""
+    command = Generation.objects.values_list("command", flat=True).get(pk=turn.generation)
+    with_question = command in ("send", "edit") and turn.question is not None
+    return [turn.question, turn.message] if with_question and turn.question else [turn.message]
+
+
+def started_frame(user: User, generation: UUID, language: str) -> Frame:
+    """`opened` for a turn that had waited behind another, or `unqueued` when it was taken back."""
+    row = Generation.objects.select_related("message").get(pk=generation)
+    if row.message.deleted_at is not None:
+        return {"event": "unqueued", "message": str(row.message.parent_id)}
+    return opened_frame(user, opened(row, None), language)
+
+
+def ended_frame(user: User, generation: UUID, language: str) -> Frame:
+    row = Generation.objects.select_related("message").get(pk=generation)
+    with translation.override(language):
+        html = messages_html(user, [row.message_id])
+    return {
+        "event": "ended",
+        "generation": str(row.pk),
+        "message": str(row.message_id),
+        "status": str(row.status),
+        "error": error_of(row, language),
+        "usage": row.usage or {},
+        "html": html,
+    }
+
+
+def error_of(row: Generation, language: str) -> dict[str, str] | None:
+    if not row.error_code:
+        return None
+    words = explain(row.error_code, row.vendor_code, language)
+    return {"code": row.error_code, "message": words, "vendor_code": row.vendor_code}

@@ -1,0 +1,87 @@
+"""Starts and ends the engine of a process: once per event loop, from whatever server runs it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
+
+from django.db import DatabaseError
+
+from conversations.engine.engine import Engine
+from conversations.engine.times import times
+from zaichat import vendor
+
+logger = logging.getLogger(__name__)
+
+Farewell = Callable[[], Awaitable[None]]
+
+
+@dataclass
+class Running:
+    """An engine and the tasks that keep it going."""
+
+    engine: Engine
+    tasks: list[asyncio.Task[None]]
+    farewells: list[Farewell] = field(default_factory=list)
+    """Called first at the end, e.g. to close sockets with the word that they may come back."""
+
+
+_running: "WeakKeyDictionary[asyncio.AbstractEventLoop, Running]" = WeakKeyDictionary()
+
+
+def current() -> Engine:
+    """The engine of the running loop; started when there is none."""
+    return start().engine
+
+
+def start() -> Running:
+    """Idempotent. Call from the running event loop."""
+    loop = asyncio.get_running_loop()
+    if loop not in _running:
+        engine = Engine(times())
+        _running[loop] = Running(engine, keep_going(engine))
+    return _running[loop]
+
+
+def on_shutdown(farewell: Farewell) -> None:
+    start().farewells.append(farewell)
+
+
+async def shutdown() -> None:
+    """Interrupt and save what runs, say goodbye, close connections. Bounded in time."""
+    running = _running.pop(asyncio.get_running_loop(), None)
+    if running is None:
+        return
+    try:
+        async with asyncio.timeout(running.engine.times.shutdown_within):
+            await running.engine.end()
+            for farewell in running.farewells:
+                await farewell()
+    except TimeoutError:
+        logger.error("the engine did not end in time")
+    for task in running.tasks:
+        task.cancel()
+    await asyncio.gather(*running.tasks, return_exceptions=True)
+    await vendor.close()
+
+
+def keep_going(engine: Engine) -> list[asyncio.Task[None]]:
+    every = engine.times
+    return [
+        asyncio.create_task(engine.recorder.run(), name="recorder"),
+        asyncio.create_task(repeat(engine.look_for_requests, every.look_for_requests_every)),
+        asyncio.create_task(repeat(engine.sweep, every.sweep_every)),
+    ]
+
+
+async def repeat(work: Callable[[], Awaitable[None]], every: float) -> None:
+    """Do it for ever; a database that is away for a while ends nothing."""
+    while True:
+        try:
+            await work()
+        except DatabaseError:
+            logger.warning("the database did not answer", exc_info=True)
+        except Exception:
+            logger.exception("periodic work failed")
+        await asyncio.sleep(every)

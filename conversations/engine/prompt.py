@@ -1,0 +1,115 @@
+"""From a path of messages to what the API is asked, fitted to the model's window.
+
+Tokens are estimated, never counted: the vendor's tokenizer is a paid call away. The estimate is
+generous on purpose, so that what is sent fits; what had to be left out is said in a notice.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from conversations.models import Generation, Message
+from zaichat.zai import ChatRequest
+from zaichat.zai.catalog import Model
+
+WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+CHARACTERS_PER_TOKEN = 3.2
+TOKENS_PER_WIDE = 1.0
+TOKENS_PER_MESSAGE = 6
+SHARE_OF_WINDOW_FOR_ANSWER = 0.5
+
+GO_ON = "Continue exactly where your last answer stops. Do not repeat any of it and add no preamble."
+
+EFFORT_OF = {"low": "low", "medium": "medium", "high": "high", "max": "max"}
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What one turn asks. `left_out` counts earlier messages that did not fit."""
+
+    model: Model
+    messages: tuple[dict[str, Any], ...]
+    options: dict[str, Any]
+    tokens: int
+    left_out: int = 0
+
+    def request(self, *, user_id: str, platform: str, thinking: bool = True) -> ChatRequest:
+        """The request as the client sends it; `thinking=False` asks for the answer at once."""
+        switch, effort = thinking_of(self.model, self.options.get("thinking", "auto") if thinking else "off")
+        return ChatRequest(
+            model=self.model.name,
+            messages=list(self.messages),
+            thinking=switch,
+            reasoning_effort=effort,
+            max_tokens=self.answer_limit(),
+            user_id=user_id,
+            tools=(web_search(platform),) if self.options.get("web_search") else (),
+        )
+
+    def answer_limit(self) -> int | None:
+        """Sent only where the window is so small that the default could overflow it."""
+        room = self.model.context - self.tokens
+        return min(self.model.max_output, room) if room < self.model.default_output else None
+
+    def most_tokens(self) -> int:
+        """The longest answer the model may give, for the reservation."""
+        return self.answer_limit() or self.model.default_output
+
+
+def build(path: Sequence[Message], model: Model, generation: Generation) -> Prompt:
+    """`path` ends with the question; for Continue, with the answer that goes on."""
+    said = [message for message in map(spoken, path) if message]
+    if generation.command == "continue" and said and said[-1]["role"] == "assistant":
+        said.append({"role": "user", "content": GO_ON})
+    return fitted(Prompt(model, tuple(said), generation.options, 0))
+
+
+def spoken(message: Message) -> dict[str, Any] | None:
+    """The message as the API takes it; an answer that says nothing is left out."""
+    text = message.answer_text()
+    return {"role": str(message.role), "content": text} if text else None
+
+
+def fitted(prompt: Prompt) -> Prompt:
+    """Leave out the oldest messages until the rest fits; the last question always stays."""
+    room = prompt.model.context * (1 - SHARE_OF_WINDOW_FOR_ANSWER)
+    room = max(room, prompt.model.context - prompt.model.default_output)
+    costs = [tokens_in(message["content"]) for message in prompt.messages]
+    first, total = len(costs), 0
+    while first > 0 and (first == len(costs) or total + costs[first - 1] <= room):
+        first -= 1
+        total += costs[first]
+    while first < len(costs) - 1 and prompt.messages[first]["role"] == "assistant":
+        total -= costs[first]
+        first += 1
+    return replace(prompt, messages=prompt.messages[first:], tokens=total, left_out=first)
+
+
+def tokens_in(text: str) -> int:
+    """A generous estimate of the tokens in a message with this text."""
+    wide = len(WIDE.findall(text))
+    narrow = len(text) - wide
+    return int(wide * TOKENS_PER_WIDE + narrow / CHARACTERS_PER_TOKEN) + TOKENS_PER_MESSAGE
+
+
+def thinking_of(model: Model, wish: str) -> tuple[str | None, str | None]:
+    """`thinking.type` and `reasoning_effort` for a wish, as far as the model can be told.
+
+    Source: chat completions, `thinking` and `reasoning_effort`. A model that cannot be silenced
+    is asked for its lowest effort.
+    """
+    if model.thinking == "none" or not model.known or wish == "auto":
+        return None, None
+    if wish == "off":
+        lowest = model.efforts[0] if model.efforts else None
+        return ("enabled", lowest) if model.thinking == "forced" else ("disabled", None)
+    effort = EFFORT_OF.get(wish)
+    return "enabled", effort if effort in model.efforts else None
+
+
+def web_search(platform: str) -> dict[str, Any]:
+    """The server-side search tool; engines differ by platform (chat completions, `tools`)."""
+    engine = "search_pro_jina" if platform == "zai" else "search_std"
+    wanted = {"enable": True, "search_engine": engine, "search_result": True}
+    return {"type": "web_search", "web_search": wanted}

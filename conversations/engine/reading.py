@@ -1,0 +1,134 @@
+"""Reads the client's deltas into events: which part grows, when one ends and the next begins."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from conversations.engine.events import Add, Event, New, Part, Set
+from zaichat.zai import (
+    Content,
+    ContentFilter,
+    Delta,
+    Finish,
+    Reasoning,
+    Started,
+    ToolCallDelta,
+    Usage,
+    WebSearch,
+)
+
+
+class Clock:
+    """Wall time that never jumps: the time of creation plus a monotonic distance."""
+
+    def __init__(self) -> None:
+        self._wall = time.time()
+        self._monotonic = time.monotonic()
+
+    def now(self) -> float:
+        """Unix seconds, to the millisecond."""
+        return round(self._wall + self.elapsed(), 3)
+
+    def elapsed(self) -> float:
+        return time.monotonic() - self._monotonic
+
+
+@dataclass
+class Places:
+    """How many parts the reply has; the next one takes the next place."""
+
+    count: int = 0
+
+    def take(self) -> int:
+        self.count += 1
+        return self.count - 1
+
+
+@dataclass
+class Reply:
+    """What one round has said so far."""
+
+    places: Places
+    clock: Clock
+    request_id: str = ""
+    finish_reason: str = ""
+    usage: Usage | None = None
+    said_text: bool = False
+    _open: int | None = None
+    _open_kind: str = ""
+    _tools: dict[int, int] = field(default_factory=dict)
+    _arguments: dict[int, str] = field(default_factory=dict)
+
+    def read(self, deltas: Iterable[Delta]) -> list[Event]:
+        events: list[Event] = []
+        for delta in deltas:
+            READERS[type(delta)](self, delta, events)
+        return events
+
+    def end(self) -> list[Event]:
+        """Whatever still grows ends now."""
+        events: list[Event] = []
+        self._close(events)
+        return events
+
+    def grow(self, kind: str, text: str, events: list[Event]) -> None:
+        if self._open_kind == kind and self._open is not None:
+            events.append(Add(self._open, text))
+        elif text:
+            self._close(events)
+            self._open = self.begin({"kind": kind, "text": text, "started": self.clock.now()}, events)
+            self._open_kind = kind
+
+    def begin(self, part: Part, events: list[Event]) -> int:
+        events.append(New(part))
+        return self.places.take()
+
+    def call(self, delta: ToolCallDelta, events: list[Event]) -> None:
+        """Fragments of one call share an index; only their arguments are joined."""
+        if delta.index not in self._tools:
+            self._close(events)
+            part = {"kind": "tool", "id": delta.id or "", "name": delta.name or "", "arguments": ""}
+            self._tools[delta.index] = self.begin(part | {"status": "called"}, events)
+        joined = self._arguments.get(delta.index, "") + (delta.arguments or "")
+        self._arguments[delta.index] = joined
+        events.append(Set(self._tools[delta.index], {"arguments": joined}))
+
+    def aside(self, part: Part, events: list[Event]) -> None:
+        self.begin(part, events)
+
+    def _close(self, events: list[Event]) -> None:
+        if self._open is not None:
+            events.append(Set(self._open, {"ended": self.clock.now()}))
+        self._open, self._open_kind = None, ""
+
+
+def _content(reply: Reply, delta: Content, events: list[Event]) -> None:
+    reply.said_text = True
+    reply.grow("text", delta.text, events)
+
+
+def _started(reply: Reply, delta: Started, events: list[Event]) -> None:
+    reply.request_id = delta.id
+
+
+def _usage(reply: Reply, delta: Usage, events: list[Event]) -> None:
+    reply.usage = delta
+
+
+def _finish(reply: Reply, delta: Finish, events: list[Event]) -> None:
+    reply.finish_reason = delta.reason
+
+
+READERS: dict[type, Callable[[Reply, Any, list[Event]], None]] = {
+    Started: _started,
+    Reasoning: lambda reply, delta, events: reply.grow("reasoning", delta.text, events),
+    Content: _content,
+    ToolCallDelta: lambda reply, delta, events: reply.call(delta, events),
+    WebSearch: lambda reply, delta, events: reply.aside(
+        {"kind": "sources", "sources": delta.results}, events
+    ),
+    ContentFilter: lambda reply, delta, events: None,
+    Usage: _usage,
+    Finish: _finish,
+}

@@ -1,0 +1,52 @@
+"""Ends runs whose process died. Their text stays, nothing is asked again by itself.
+
+A request that was under way may have been billed, so its reservation is settled by estimate.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.timezone import now
+
+from conversations.engine import liveness, money
+from conversations.engine.events import Part
+from conversations.engine.turn import notice
+from conversations.models import Generation, Status
+
+
+def reap(heartbeat_cold_after: float) -> list[Generation]:
+    """Interrupt every run of a dead process or with a cold heartbeat; those that were ended."""
+    dead = liveness.known_dead()
+    cold = Q(heartbeat_at__lt=now() - timedelta(seconds=heartbeat_cold_after))
+    lost = Generation.objects.running().filter(Q(process__in=dead) | cold)
+    ended = [generation for generation in lost if interrupt(generation)]
+    liveness.forget(dead)
+    return ended
+
+
+def interrupt(generation: Generation) -> bool:
+    """False when it ended, or was saved, in the meantime."""
+    parts = [_ended(part) for part in generation.parts] + [notice("interrupted")]
+    changes = sum(1 for old, new in zip(generation.parts, parts, strict=False) if old != new)
+    with transaction.atomic():
+        unchanged = Generation.objects.running().filter(
+            pk=generation.pk, seq=generation.seq, heartbeat_at=generation.heartbeat_at
+        )
+        won = unchanged.update(
+            status=Status.INTERRUPTED,
+            ended_at=now(),
+            error_code="interrupted",
+            parts=parts,
+            seq=generation.seq + changes + 1,
+        )
+        if won:
+            said = "".join(part.get("text", "") for part in generation.parts)
+            money.settle_open([generation.pk], {generation.pk: said})
+    return bool(won)
+
+
+def _ended(part: Part) -> Part:
+    if "started" not in part or "ended" in part:
+        return part
+    return {**part, "ended": part["started"]}

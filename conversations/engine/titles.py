@@ -1,0 +1,108 @@
+"""A name for a conversation, by the model, after its first turn; asked for once.
+
+The work hangs on the generation, not on a socket. Until the name arrives, and whenever it
+cannot be had, the first words of the question are the title.
+"""
+
+import logging
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.conf import settings
+from django.utils.timezone import now
+
+from conversations.engine import money
+from conversations.engine.prompt import Prompt, thinking_of, tokens_in
+from conversations.models import Conversation, Generation, Message, Status
+from conversations.models.conversation import MAX_TITLE
+from zaichat import vendor
+from zaichat.accounts.ledger import Call
+from zaichat.accounts.pseudonyms import pseudonym
+from zaichat.db import in_db
+from zaichat.zai import ChatRequest, Usage, catalog
+from zaichat.zai.errors import ZaiError
+
+logger = logging.getLogger(__name__)
+
+MAX_TOKENS = 40
+EXCERPT = 600
+INSTRUCTION = (
+    "Write a title of at most six words for the conversation below, in its language. "
+    "Answer with the title alone: no quotes, no full stop, no explanation."
+)
+WRAPPING = " \t\n\"'`*#“”‘’「」《》.。:："
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    conversation: UUID
+    request: ChatRequest
+    call: Call
+    prompt_tokens: int
+    claimed_at: datetime
+
+
+async def name(generation_id: UUID) -> UUID | None:
+    """Ask for a title after a conversation's first turn; its id when a new one was saved."""
+    wanted = await in_db(claim, generation_id) if settings.TITLES else None
+    if wanted is None:
+        return None
+    try:
+        reply = await vendor.client().chat.complete(wanted.request)
+    except ZaiError as error:
+        logger.info("no title", extra={"code": error.code})
+        await in_db(money.settle, wanted.call, None, wanted.prompt_tokens, "")
+        return None
+    return await in_db(save, wanted, reply.content, reply.usage)
+
+
+def claim(generation_id: UUID) -> Wanted | None:
+    """Decide by one UPDATE that this process asks; None when the title is not wanted."""
+    generation = Generation.objects.select_related("message__parent").get(pk=generation_id)
+    message = generation.message
+    first_turn = message.depth == 1 and generation.status == Status.DONE and generation.text().strip()
+    if not first_turn or message.parent is None:
+        return None
+    claimed_at = now()
+    untitled = Conversation.objects.filter(pk=message.conversation_id, titled_at=None)
+    if not untitled.update(titled_at=claimed_at):
+        return None
+    return wanted_for(generation, message.parent, claimed_at)
+
+
+def wanted_for(generation: Generation, question: Message, claimed_at: datetime) -> Wanted:
+    model = catalog.find(generation.model)
+    talk = f"{question.text[:EXCERPT]}\n\n{generation.text()[:EXCERPT]}"
+    messages = ({"role": "user", "content": f"{INSTRUCTION}\n\n---\n{talk}"},)
+    prompt = Prompt(model, messages, {}, tokens_in(talk))
+    switch, effort = thinking_of(model, "off")
+    request = ChatRequest(
+        model=model.name,
+        messages=list(messages),
+        thinking=switch,
+        reasoning_effort=effort,
+        max_tokens=MAX_TOKENS,
+        user_id=pseudonym(generation.owner_id),
+    )
+    call = money.reserve(generation, prompt, purpose="title")
+    return Wanted(generation.message.conversation_id, request, call, prompt.tokens, claimed_at)
+
+
+def save(wanted: Wanted, content: str, usage: Usage | None) -> UUID | None:
+    """Keep the title, unless the person typed one in the meantime."""
+    money.settle(wanted.call, usage, wanted.prompt_tokens, content)
+    title = cleaned(content)
+    if not title:
+        return None
+    same = Conversation.objects.filter(pk=wanted.conversation, titled_at=wanted.claimed_at)
+    return wanted.conversation if same.update(title=title[:MAX_TITLE]) else None
+
+
+def cleaned(content: str) -> str:
+    """The first line without what models like to wrap around a title; "" when it is none."""
+    lines = [line for line in content.strip().splitlines() if line.strip()]
+    line = re.sub(r"^(title|标题)\s*[:：]", "", lines[0].strip(WRAPPING), flags=re.I) if lines else ""
+    title = line.strip(WRAPPING)
+    return title if len(title) <= 80 else ""

@@ -1,0 +1,174 @@
+"""Ask the model, and turn what it streams into events. Nothing here saves or sends.
+
+A turn is an async generator of lists of events, one list per network read. How it ended is in
+its Outcome. Two requests from outside reach it as cancellation: stop (which goes through) and
+"answer now" (which ends the thinking and starts one more round without it).
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import dataclass, field
+from typing import Any
+
+from conversations.engine.events import Event, New, Withdraw
+from conversations.engine.prompt import Prompt
+from conversations.engine.reading import Clock, Places, Reply
+from conversations.models import Status
+from zaichat.zai import Usage, ZaiClient
+from zaichat.zai.errors import ZaiError
+
+MAX_TEXT = 1_000_000
+"""Characters of thinking and text one turn may hold; then it is ended and says so."""
+
+ENDINGS = {
+    "stop": (Status.DONE, ""),
+    "tool_calls": (Status.DONE, ""),
+    "length": (Status.DONE, ""),
+    "sensitive": (Status.BLOCKED, "content_blocked"),
+    "network_error": (Status.FAILED, "network_error"),
+    "model_context_window_exceeded": (Status.FAILED, "context_exceeded"),
+}
+
+
+@dataclass
+class Outcome:
+    """How a turn ended, and what it used. Starts as the worst that can happen."""
+
+    status: Status = Status.INTERRUPTED
+    error_code: str = ""
+    vendor_code: str = ""
+    finish_reason: str = ""
+    request_ids: list[str] = field(default_factory=list)
+    usages: list[Usage | None] = field(default_factory=list)
+
+    def finish(self, reason: str) -> None:
+        self.finish_reason = reason
+        self.status, self.error_code = ENDINGS.get(reason, (Status.DONE, ""))
+
+    def fail(self, error: ZaiError) -> None:
+        blocked = error.code == "content_blocked"
+        self.status = Status.BLOCKED if blocked else Status.FAILED
+        self.error_code, self.vendor_code = error.code, error.vendor_code
+        if error.request_id:
+            self.request_ids.append(error.request_id)
+
+
+@dataclass
+class Control:
+    """What others asked of a running turn. `reserve` is called before each paid round but the first."""
+
+    reserve: Callable[[], Awaitable[None]]
+    stop: bool = False
+    end_as: Status = Status.STOPPED
+    """What a stopped turn becomes: STOPPED for a person, INTERRUPTED for a restart."""
+    answer_now: bool = False
+    answered_now: bool = False
+    asking: bool = False
+    """A request is under way: only then is a cancellation needed to answer now."""
+
+    def takes_answer_now(self) -> bool:
+        """True once, when the cancellation that just arrived means "answer now"."""
+        if self.stop or self.answered_now or not self.answer_now:
+            return False
+        self.answered_now = True
+        return True
+
+
+@dataclass
+class Turn:
+    """One generation's work: what to ask, of whom, and what came of it."""
+
+    client: ZaiClient
+    prompt: Prompt
+    user_id: str
+    platform: str
+    control: Control
+    outcome: Outcome = field(default_factory=Outcome)
+    clock: Clock = field(default_factory=Clock)
+    places: Places = field(default_factory=Places)
+    size: int = 0
+
+    async def take(self) -> AsyncIterator[list[Event]]:
+        """The events of the turn. Raises nothing but CancelledError; see `outcome`."""
+        if self.prompt.left_out:
+            yield self._new(notice("context_cut", count=self.prompt.left_out))
+        try:
+            async with aclosing(self._rounds()) as rounds:
+                async for events in rounds:
+                    yield events
+        except ZaiError as error:
+            self.outcome.fail(error)
+        if self.outcome.finish_reason == "sensitive":
+            yield [Withdraw(), *self._new(notice("withdrawn"))]
+
+    async def _rounds(self) -> AsyncIterator[list[Event]]:
+        while True:
+            reply = Reply(self.places, self.clock)
+            try:
+                async with aclosing(self._ask(reply)) as steps:
+                    async for events in steps:
+                        yield events
+                return
+            except asyncio.CancelledError:
+                if not self.control.takes_answer_now():
+                    raise
+                _uncancel()
+            finally:
+                self.control.asking = False
+                self._note(reply)
+            yield reply.end() + self._new(notice("answered_now"))
+            await self.control.reserve()
+
+    async def _ask(self, reply: Reply) -> AsyncIterator[list[Event]]:
+        thinking = not self.control.answer_now
+        self.control.asking = True
+        self.control.answered_now = self.control.answered_now or not thinking
+        request = self.prompt.request(user_id=self.user_id, platform=self.platform, thinking=thinking)
+        async with aclosing(self.client.chat.stream(request)) as batches:
+            async for deltas in batches:
+                if events := reply.read(deltas):
+                    self.size += sum(map(text_size, events))
+                    yield events
+                if self.size > MAX_TEXT:
+                    break
+        self._conclude(reply)
+        if events := reply.end() + self._afterword(reply):
+            yield events
+
+    def _conclude(self, reply: Reply) -> None:
+        if self.size > MAX_TEXT:
+            self.outcome.status, self.outcome.error_code = Status.FAILED, "too_long_answer"
+        else:
+            self.outcome.finish(reply.finish_reason)
+
+    def _afterword(self, reply: Reply) -> list[Event]:
+        return self._new(notice("length")) if reply.finish_reason == "length" else []
+
+    def _note(self, reply: Reply) -> None:
+        self.outcome.usages.append(reply.usage)
+        if reply.request_id:
+            self.outcome.request_ids.append(reply.request_id)
+
+    def _new(self, part: dict[str, Any]) -> list[Event]:
+        self.places.take()
+        return [New(part)]
+
+
+def notice(code: str, **details: Any) -> dict[str, Any]:
+    """A part that speaks for the program: cut context, an ending, an answer cut short."""
+    return {"kind": "notice", "code": code, **details}
+
+
+def text_size(event: Event) -> int:
+    match event:
+        case New(part):
+            return len(part.get("text", ""))
+        case _:
+            return len(getattr(event, "text", ""))
+
+
+def _uncancel() -> None:
+    task = asyncio.current_task()
+    if task is not None:
+        task.uncancel()

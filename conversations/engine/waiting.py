@@ -1,0 +1,82 @@
+"""Turns that wait: for the reply before them, or for room under their person's limit.
+
+Whichever process looks first claims them, by a conditional UPDATE; so they also start when the
+process that took the command is gone.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+
+from conversations.engine.opening import Ready, claim, may_start
+from conversations.models import Generation, Message, Status
+from conversations.protocol import Refusal
+from zaichat.accounts.models import User
+from zaichat.db import durable
+
+
+def owners_with_startable() -> list[UUID]:
+    """People for whom a turn waits with nothing before it. One indexed query."""
+    return list(Generation.objects.startable().order_by().values_list("owner_id", flat=True).distinct())
+
+
+def start_for(owner: UUID, process: str) -> list[Ready]:
+    """Claim as many of this person's waiting turns as their limit allows."""
+    ready: list[Ready] = []
+    startable = Generation.objects.startable().filter(owner_id=owner)
+    if not startable.exists():
+        return ready
+    with durable():
+        User.objects.select_for_update().get(pk=owner)
+        for generation in startable.select_related("message__parent", "behind"):
+            if not may_start(generation):
+                break
+            if taken := claim(generation, process):
+                ready.append(taken)
+    return ready
+
+
+def unqueue(user: User, message_id: UUID) -> Generation:
+    """Take back a question that still waits behind a reply; those behind it move up."""
+    with transaction.atomic():
+        question = Message.objects.visible_to(user).filter(pk=message_id).first()
+        if question is None:
+            raise Refusal("not_found", _("This was not found. It may have been deleted."))
+        generation = _waiting_answer(question)
+        if generation is None or not stop_waiting(generation):
+            raise Refusal("conflict", _("This message is already being answered."))
+        _close_gap(question, generation)
+        Message.objects.filter(pk__in=[question.pk, generation.message_id]).update(deleted_at=now())
+    return generation
+
+
+def stop_waiting(generation: Generation) -> bool:
+    """End it without a request. False when it started or ended in the meantime."""
+    waiting = Generation.objects.filter(pk=generation.pk, status=Status.QUEUED)
+    return waiting.update(status=Status.STOPPED, ended_at=now()) == 1
+
+
+def _waiting_answer(question: Message) -> Generation | None:
+    waiting = Generation.objects.filter(
+        message__parent=question, status=Status.QUEUED, behind__isnull=False
+    )
+    return waiting.first()
+
+
+def _close_gap(question: Message, generation: Generation) -> None:
+    """What hangs below the removed answer hangs below the reply before it instead."""
+    below = Message.objects.filter(parent_id=generation.message_id)
+    for follower in Generation.objects.filter(behind=generation):
+        Generation.objects.filter(pk=follower.pk).update(behind=generation.behind)
+    _raise_depth(list(below.values_list("pk", flat=True)))
+    below.update(parent=question.parent)
+
+
+def _raise_depth(level: list[Any]) -> None:
+    while level:
+        Message.objects.filter(pk__in=level).update(depth=F("depth") - 2)
+        level = list(Message.objects.filter(parent_id__in=level).values_list("pk", flat=True))

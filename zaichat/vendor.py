@@ -1,0 +1,62 @@
+"""The vendor, as this installation is set up: one client per event loop, and how it bills.
+
+`zaichat.zai` knows the wire and nothing of settings; here the two meet.
+"""
+
+import asyncio
+from typing import Any
+from urllib.parse import urlsplit
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from zaichat.accounts.ledger import NO_CURRENCY
+from zaichat.zai import Pool, Timeouts, ZaiClient
+
+PLATFORMS = {"api.z.ai": "zai", "open.bigmodel.cn": "bigmodel"}
+CURRENCIES = {"zai": "USD", "bigmodel": "CNY"}
+
+_clients: "WeakKeyDictionary[asyncio.AbstractEventLoop, ZaiClient]" = WeakKeyDictionary()
+
+
+def client() -> ZaiClient:
+    """The client of the running event loop; connections belong to the loop that opened them."""
+    loop = asyncio.get_running_loop()
+    if loop not in _clients:
+        _clients[loop] = built()
+    return _clients[loop]
+
+
+async def close() -> None:
+    """Close the running loop's client, if there is one."""
+    if known := _clients.pop(asyncio.get_running_loop(), None):
+        await known.aclose()
+
+
+def built() -> ZaiClient:
+    own_http_client: Any = settings.ZAI_HTTP_CLIENT
+    return ZaiClient(
+        settings.ZAI_API_KEY or "local.demo",
+        base_url=settings.ZAI_BASE_URL,
+        auth=settings.ZAI_AUTH,
+        timeouts=Timeouts(connect=settings.ZAI_CONNECT_TIMEOUT, total=settings.ZAI_TIMEOUT),
+        pool=Pool(max_connections=settings.ZAI_MAX_CONNECTIONS),
+        max_retries=settings.ZAI_MAX_RETRIES,
+        http_client=import_string(own_http_client)() if own_http_client else None,
+    )
+
+
+def platform() -> str:
+    """"zai", "bigmodel", or "" for the stand-in and any other server."""
+    return PLATFORMS.get(urlsplit(settings.ZAI_BASE_URL).hostname or "", "")
+
+
+def currency() -> str:
+    """What calls are billed in; NO_CURRENCY where nobody sends a bill we know of."""
+    return CURRENCIES.get(platform(), NO_CURRENCY)
+
+
+def default_model() -> str:
+    """The model of a person who chose none."""
+    return "local-demo" if settings.LOCAL_DEMO else "glm-4.6"
