@@ -1,0 +1,60 @@
+"""`python -m zaichat.emulator --port 8001`: serve until SIGTERM or SIGINT."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import signal
+import sys
+from pathlib import Path
+
+from aiohttp import web
+
+from .app import build
+from .scripted import ScriptedBrain
+from .state import Brain
+
+SHUTDOWN = 1.0   # seconds that open streams get to end
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="zaichat.emulator", description=__doc__)
+    parser.add_argument("--port", type=int, default=8001, help="0 takes a free one")
+    parser.add_argument("--host", default="127.0.0.1")
+    parser.add_argument("--control", action="store_true", help="serve /__control for tests")
+    parser.add_argument("--data-dir", type=Path, help="where tasks are kept")
+    parser.add_argument("--brain", choices=("auto", "embedded", "scripted"), default="auto")
+    parser.add_argument("--pace", type=int, default=8, help="ms between scripted deltas")
+    return parser.parse_args()
+
+
+def brain_of(options: argparse.Namespace) -> Brain:
+    return ScriptedBrain(options.pace / 1000, reason="asked for")
+
+
+async def serve(options: argparse.Namespace) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    app = build(brain_of(options), with_control=options.control)
+    runner = web.AppRunner(
+        app, access_log=None, handler_cancellation=True, shutdown_timeout=SHUTDOWN
+    )
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, options.host, options.port, backlog=1024).start()
+        host, port = runner.addresses[0][:2]
+        print(f"listening on http://{host}:{port}", flush=True)
+        await stop.wait()
+    finally:
+        await runner.cleanup()
+
+
+def main() -> int:
+    options = arguments()
+    asyncio.run(serve(options))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""The application: routes under both path prefixes, errors in the service's envelope."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from aiohttp import web
+
+from . import control
+from .chat import SEEN, chat_completions, language_of
+from .errors import ApiError
+from .models import MODELS
+from .performing import JSON, Broken, json_response
+from .state import STATE, Brain, State
+
+PREFIXES = ("/api/paas/v4", "/api/coding/paas/v4")
+BIGGEST_BODY = 100 * 1024 * 1024   # bytes: the documented limit of a file
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+
+def build(brain: Brain, *, with_control: bool = False) -> web.Application:
+    app = web.Application(client_max_size=BIGGEST_BODY, middlewares=[in_envelope, recorded])
+    app[STATE] = State(brain, with_control)
+    for prefix in PREFIXES:
+        add(app, "POST", f"{prefix}/chat/completions", chat_completions)
+        add(app, "GET", f"{prefix}/models", list_models)
+    add(app, "GET", "/__status", status)
+    if with_control:
+        app.add_routes(control.routes)
+    return app
+
+
+def add(app: web.Application, method: str, path: str, handler: Handler) -> None:
+    """With and without a slash at the end."""
+    app.router.add_route(method, path, handler)
+    app.router.add_route(method, path + "/", handler)
+
+
+@web.middleware
+async def in_envelope(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Every refusal as `{"error": {"code", "message"}}`."""
+    try:
+        return await handler(request)
+    except ApiError as error:
+        refusal = error
+    except web.HTTPRequestEntityTooLarge:
+        refusal = ApiError("1210", status=435)
+    except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
+        refusal = ApiError("1222", request.path)
+    return web.Response(
+        status=refusal.status, body=refusal.body(language_of(request)),
+        headers={"Content-Type": JSON},
+    )
+
+
+@web.middleware
+async def recorded(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Notes every API request and how it ended."""
+    if request.path.startswith("/__"):
+        return await handler(request)
+    record = request.app[STATE].record
+    seen = request[SEEN] = record.begin(request.method, request.path, dict(request.headers))
+    try:
+        response = await handler(request)
+        if isinstance(response, web.StreamResponse) and response.prepared:
+            await response.write_eof()
+        record.end(seen, "finished", response.status)
+        return response
+    except Broken:
+        record.end(seen, "cut")
+        raise asyncio.CancelledError from None
+    except ApiError as error:
+        record.end(seen, "refused", error.status)
+        raise
+    except (asyncio.CancelledError, ConnectionError):
+        record.end(seen, "client_closed")
+        raise
+    finally:
+        record.end(seen, "failed")
+
+
+async def list_models(request: web.Request) -> web.Response:
+    """In no specification; reported of the live service."""
+    names = [name for name, model in MODELS.items() if model.chats]
+    data = [
+        {"id": name, "object": "model", "created": 1753632000, "owned_by": "z-ai"}
+        for name in names
+    ]
+    return json_response({"object": "list", "data": data})
+
+
+async def status(request: web.Request) -> web.Response:
+    """Which brain serves and why; never needs a key."""
+    brain = request.app[STATE].brain
+    return json_response({
+        "brain": brain.name, "model": brain.model, "languages": list(brain.languages),
+        "own_model": brain.own_model, "reason": brain.reason, "ready": brain.ready,
+    })
+
+
+

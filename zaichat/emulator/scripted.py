@@ -1,0 +1,85 @@
+"""The brain without a model: a short answer that depends on nothing but the request."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator, Iterator
+
+from .scripts.answers import ending, words_of
+from .steps import Paced, Say, Step, Think
+from .turn import Turn
+
+QUOTED = 300      # characters of the question that are echoed
+TITLE_WORDS = 6
+
+
+class ScriptedBrain:
+    """Answers every model. `pace`: seconds between deltas."""
+
+    name = "scripted"
+    model = "scripted"
+    languages = ("en", "zh")
+    own_model = False
+    ready = True
+
+    def __init__(self, pace: float = 0.008, reason: str = "") -> None:
+        self.pace = pace
+        self.reason = reason
+
+    async def start(self) -> None:
+        """Nothing to load."""
+
+    async def stop(self) -> None:
+        """Nothing to end."""
+
+    async def answer(self, turn: Turn) -> AsyncIterator[Step]:
+        for step in steps_of(turn, self.pace):
+            yield step
+
+
+def steps_of(turn: Turn, pace: float) -> Iterator[Step]:
+    thoughts = words_of(thought(turn)) if turn.thinks and not turn.wants_title else []
+    words = words_of(title(turn) if turn.wants_title else text(turn))
+    limit = turn.max_tokens or len(thoughts) + len(words)
+    said = until_stop(words, turn.body.get("stop") or [])
+    fits = len(thoughts) + len(said) <= limit
+    yield Paced(pace, (Think(word) for word in thoughts[:limit]))
+    yield Paced(pace, (Say(word) for word in said[: max(0, limit - len(thoughts))]))
+    yield from ending("stop" if fits else "length")
+
+
+def until_stop(words: list[str], stops: list[str]) -> list[str]:
+    """The words before the first stop string, which itself is not said."""
+    text = "".join(words)
+    places = [text.index(stop) for stop in stops if stop and stop in text]
+    return words if not places else words_of(text[: min(places)].rstrip(" "))
+
+
+def thought(turn: Turn) -> str:
+    if turn.is_chinese:
+        return "本地演示的思考：先读懂问题，再逐步回答。"
+    return "Local demo thinking: read the question first, then answer it step by step."
+
+
+def title(turn: Turn) -> str:
+    """The first words of what was asked, as a name."""
+    asked = turn.question.strip().splitlines()[-1:] or [""]
+    if turn.is_chinese:
+        return asked[0][:12] or "新对话"
+    words = re.findall(r"[\w'-]+", asked[0])
+    return " ".join(words[:TITLE_WORDS]).capitalize() or "New conversation"
+
+
+def text(turn: Turn) -> str:
+    question = " ".join(turn.question.split())[:QUOTED]
+    if turn.is_chinese:
+        return (
+            f"你问的是：**{question}**\n\n这是本地演示的固定回答，没有模型参与。\n\n"
+            f"- 模型：`{turn.model}`\n- 消息数：{len(turn.messages)}\n"
+        )
+    return (
+        f"You asked: **{question}**\n\nThis is a scripted local answer; no model took part.\n\n"
+        f"- model: `{turn.model}`\n- messages: {len(turn.messages)}\n"
+        f"- words in the question: {len(question.split())}\n\n"
+        "```python\nprint(\"hello\")\n```\n"
+    )
