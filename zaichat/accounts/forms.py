@@ -10,7 +10,17 @@ from django.utils.translation import gettext_lazy as _
 
 from zaichat.accounts.models import Installation, User
 
-REGIONS = ["Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific"]
+REGIONS = [
+    "Africa",
+    "America",
+    "Antarctica",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+]
 NEW_PASSWORD = {"autocomplete": "new-password"}
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from zaichat.accounts.ledger import NO_CURRENCY
 
 NANO = 1_000_000_000
+SMALLEST = Decimal("0.0001")
 SYMBOLS = {"USD": "$", "CNY": "¥"}
 
 
@@ -16,8 +17,8 @@ def shown(amount_nano: int, currency: str) -> str:
     if currency == NO_CURRENCY:
         return _("not billed")
     amount = Decimal(amount_nano) / NANO
-    smallest = Decimal("0.0001")
     symbol = SYMBOLS.get(currency, f"{currency} ")
-    if 0 < amount < smallest:
-        return f"< {symbol}{number_format(smallest, 4)}"
-    return f"{symbol}{number_format(amount, 4 if 0 < amount < 1 else 2)}"
+    if 0 < amount < SMALLEST:
+        return f"< {symbol}{number_format(SMALLEST, 4)}"
+    places = 4 if 0 < amount < 1 else 2
+    return f"{symbol}{number_format(round(amount, places), places)}"

@@ -70,7 +70,7 @@ def set_up_server(request: HttpRequest) -> HttpResponse:
 
 def chat_models() -> list[tuple[str, str]]:
     """(name, title) of every model that can answer here."""
-    platform = "local" if server.LOCAL_DEMO else vendor.platform(server.ZAI_BASE_URL)
+    platform = "local" if server.LOCAL_DEMO else vendor.platform() or "zai"
     talking = (model for model in catalog.models() if model.kind in ("text", "vision"))
     return [(model.name, model.title) for model in talking if platform in model.platforms]
 

@@ -4,7 +4,7 @@ from ipaddress import ip_address
 
 from django import template
 from django.conf import settings
-from django.forms import BoundField, CheckboxInput, HiddenInput, RadioSelect, Select
+from django.forms import BoundField, CheckboxInput, HiddenInput, PasswordInput, RadioSelect, Select
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.safestring import SafeString
@@ -16,9 +16,8 @@ register = template.Library()
 
 @register.filter
 def kind(field: BoundField) -> str:
-    """How to lay a field out: hidden, check, radio, select or input."""
-    widget = field.field.widget
-    match widget:
+    """How to lay a field out: hidden, check, radio, select, password or input."""
+    match field.field.widget:
         case HiddenInput():
             return "hidden"
         case CheckboxInput():
@@ -27,6 +26,8 @@ def kind(field: BoundField) -> str:
             return "radio"
         case Select():
             return "select"
+        case PasswordInput():
+            return "password"
     return "input"
 
 

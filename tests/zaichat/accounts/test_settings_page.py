@@ -1,0 +1,66 @@
+"""The settings page: what a person may choose, and what only the owner may."""
+
+import pytest
+from django.test import Client
+
+from zaichat.accounts.models import Installation, User
+
+pytestmark = pytest.mark.django_db
+
+CHOICES = {
+    "language": "zh-hans",
+    "theme": "dark",
+    "time_zone": "Asia/Shanghai",
+    "default_model": "",
+}
+
+
+def test_what_was_chosen_is_kept_and_said(at_alices: Client, alice: User) -> None:
+    page = at_alices.post("/settings/", CHOICES, follow=True).content.decode()
+    alice.refresh_from_db()
+    assert (alice.language, alice.theme, alice.time_zone) == ("zh-hans", "dark", "Asia/Shanghai")
+    assert '<html lang="zh-Hans"' in page
+    assert 'data-theme="dark"' in page
+    assert 'class="toast"' in page
+
+
+@pytest.mark.parametrize("field", sorted(CHOICES))
+def test_a_choice_that_is_not_offered_is_refused_beside_its_field(
+    at_alices: Client, alice: User, field: str
+) -> None:
+    page = at_alices.post("/settings/", CHOICES | {field: "nonsense"}).content.decode()
+    assert f'id="id_{field}_error"' in page
+    alice.refresh_from_db()
+    assert alice.language == ""
+
+
+def test_an_unsaved_choice_does_not_change_the_page_it_is_refused_on(at_alices: Client) -> None:
+    page = at_alices.post("/settings/", CHOICES | {"time_zone": "nonsense"}).content.decode()
+    assert '<html lang="en"' in page
+    assert 'data-theme="auto"' in page
+
+
+def test_a_model_that_is_no_longer_offered_stays_chosen(at_alices: Client, alice: User) -> None:
+    User.objects.filter(pk=alice.pk).update(default_model="glm-of-old")
+    assert '<option value="glm-of-old" selected>' in at_alices.get("/settings/").content.decode()
+
+
+def test_nobody_raises_themselves_through_the_form(at_alices: Client, alice: User) -> None:
+    greedy = {"is_superuser": "on", "is_staff": "on", "username": "root"}
+    at_alices.post("/settings/", CHOICES | greedy)
+    alice.refresh_from_db()
+    assert (alice.is_superuser, alice.is_staff, alice.username) == (False, False, "alice")
+
+
+def test_the_owner_opens_and_closes_sign_up(at_owners: Client) -> None:
+    assert 'id="sign_up_open"' in at_owners.get("/settings/").content.decode()
+    at_owners.post("/settings/server/", {"sign_up_open": "on"})
+    assert Installation.current().sign_up_open
+    at_owners.post("/settings/server/", {})
+    assert not Installation.current().sign_up_open
+
+
+def test_the_servers_switch_is_the_owners_alone(at_alices: Client) -> None:
+    assert 'id="sign_up_open"' not in at_alices.get("/settings/").content.decode()
+    assert at_alices.post("/settings/server/", {"sign_up_open": "on"}).status_code == 404
+    assert not Installation.current().sign_up_open
