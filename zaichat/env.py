@@ -26,7 +26,9 @@ def load_file(path: Path) -> None:
             continue
         name, sign, value = words[0].partition("=")
         if len(words) > 1 or not sign or not name.isidentifier():
-            raise ImproperlyConfigured(f"{path.name}, line {number}: only NAME=value lines are allowed.")
+            raise ImproperlyConfigured(
+                f"{path.name}, line {number}: only NAME=value lines are allowed."
+            )
         os.environ.setdefault(name, value)
 
 
@@ -38,7 +40,9 @@ def secret(name: str) -> str:
     """The value of NAME, or the content of the file that NAME_FILE points at."""
     value, path = text(name), text(f"{name}_FILE")
     if value and path:
-        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set; only one of them is allowed.")
+        raise ImproperlyConfigured(
+            f"{name} and {name}_FILE are both set; only one of them is allowed."
+        )
     return _content(f"{name}_FILE", path) if path else value
 
 
@@ -179,7 +183,9 @@ def _content(name: str, path: str) -> str:
     try:
         return Path(path).expanduser().read_text().strip()
     except (OSError, UnicodeDecodeError) as error:
-        raise ImproperlyConfigured(f"{name}: {path} must be a text file this user can read.") from error
+        raise ImproperlyConfigured(
+            f"{name}: {path} must be a text file this user can read."
+        ) from error
 
 
 def _lines(path: Path) -> list[str]:

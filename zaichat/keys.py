@@ -20,7 +20,9 @@ MIN_SECRET_KEY = 50
 
 def secret_key(folder: Path) -> str:
     """SECRET_KEY: signs sessions and links; to change it signs everybody out."""
-    key = env.secret("SECRET_KEY") or _kept(folder / "secret_key", lambda: secrets.token_urlsafe(64))
+    key = env.secret("SECRET_KEY") or _kept(
+        folder / "secret_key", lambda: secrets.token_urlsafe(64)
+    )
     if len(key) < MIN_SECRET_KEY:
         raise ImproperlyConfigured(f"SECRET_KEY must have at least {MIN_SECRET_KEY} characters.")
     return key
@@ -31,7 +33,9 @@ def data_keys(folder: Path) -> list[str]:
     value = env.secret("DATA_KEY") or _kept(folder / "data_key", _fernet_key)
     keys = value.replace(",", " ").split()
     if not all(map(_is_fernet_key, keys)):
-        raise ImproperlyConfigured("DATA_KEY must be 32 bytes in URL-safe base64 (several: separated by commas).")
+        raise ImproperlyConfigured(
+            "DATA_KEY must be 32 bytes in URL-safe base64 (several: separated by commas)."
+        )
     return keys
 
 

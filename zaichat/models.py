@@ -1,6 +1,6 @@
-"""Worker: a running background process, known by its heartbeat."""
+"""What an installation knows about itself: its workers, by their heartbeat, and what is due."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils.timezone import now
@@ -41,3 +41,26 @@ class Worker(models.Model):
         """Say that it lives. A row that was removed meanwhile comes back."""
         self.beat_at = now()
         self.save()
+
+
+class DueQuerySet(models.QuerySet["Due"]):
+    def claim(self, name: str, every: timedelta, at: datetime) -> bool:
+        """True for exactly one of all processes each time `every` has gone by."""
+        self.get_or_create(name=name)
+        return self.filter(name=name, at__lte=at).update(at=at + every) == 1
+
+
+class Due(models.Model):
+    """When something periodic happens next. A new row is due at once."""
+
+    name = models.CharField(_("name"), max_length=50, primary_key=True)
+    at = models.DateTimeField(_("next time"), default=now)
+
+    objects = DueQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("due time")
+        verbose_name_plural = _("due times")
+
+    def __str__(self) -> str:
+        return self.name

@@ -16,6 +16,7 @@ from csp.constants import NONE, SELF
 
 from zaichat import env, keys
 from zaichat.addresses import addresses
+from zaichat.build import build_name
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 UNDER_TEST = "pytest" in sys.modules
@@ -135,6 +136,11 @@ TASKS: dict[str, dict[str, Any]] = {
         "QUEUES": ["default", "poll", "media"],
     }
 }
+SWEEPS = [
+    "zaichat.sweeping.forget_workers",
+    "zaichat.sweeping.prune_task_results",
+    "zaichat.sweeping.clear_sessions",
+]
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}
 }
@@ -158,15 +164,14 @@ if REDIS_URL:
 # Bytes: what the build made, and what people bring
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "build" / "static"
-STATICFILES_DIRS = [BASE_DIR / "static", BASE_DIR / "build" / "js"]
+BUILD = build_name(STATIC_ROOT)
+STATICFILES_DIRS = [BASE_DIR / "build" / "js", ("images", BASE_DIR / "static" / "images")]
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (
-    "jpg jpeg png gif webp avif zip gz tgz bz2 tbz xz br woff woff2 map".split()
-)
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "woff2", "map"]
 # Files named by Django (name.<12 hex digits>.css) and chunks named by esbuild (c/name-<8>.js)
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+(\.[0-9a-f]{12}|/c/[^/]+-[0-9A-Z]{8})(\.[^/]+)?$"
 DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
@@ -226,7 +231,10 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
-        **{f"{kind}-src": [SELF] for kind in "script style font connect frame worker manifest".split()},
+        **{
+            f"{kind}-src": [SELF]
+            for kind in ["script", "style", "font", "connect", "frame", "worker", "manifest"]
+        },
         "img-src": [SELF, "data:", "blob:"],
         "media-src": [SELF, "blob:"],
         "base-uri": [NONE],
@@ -250,6 +258,9 @@ LOGGING = {
         "django.server": {"handlers": [], "propagate": True},
         "daphne": {"level": "WARNING"},
         "httpx": {"level": "WARNING"},
+        # Says each task's start and end, also the sweep's.
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
     },
 }
 

@@ -11,5 +11,9 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("accounts/", include("allauth.urls")),
-    *[path("", include(room)) for room in ("zaichat.accounts.urls", "conversations.urls") if find_spec(room)],
+    *[
+        path("", include(room))
+        for room in ("zaichat.accounts.urls", "conversations.urls")
+        if find_spec(room)
+    ],
 ]

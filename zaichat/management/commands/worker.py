@@ -1,0 +1,15 @@
+"""`manage.py worker`: background work. Ends within 10 s of SIGINT or SIGTERM."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from zaichat import workers
+
+
+class Command(BaseCommand):
+    help = "Run background tasks."
+    requires_system_checks = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        workers.run()
