@@ -22,6 +22,7 @@ from django.urls import path
 
 from conversations.consumers import ChatConsumer
 from conversations.engine import lifecycle
+from zaichat.forwarded import Forwarded
 
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
@@ -30,7 +31,11 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 sockets = OriginValidator(
     AuthMiddlewareStack(URLRouter([path("ws/", ChatConsumer.as_asgi())])), settings.ALLOWED_ORIGINS
 )
-router = ProtocolTypeRouter({"http": pages, "websocket": sockets})
+router = Forwarded(
+    ProtocolTypeRouter({"http": pages, "websocket": sockets}),
+    trusted=settings.TRUSTED_PROXIES,
+    secure=settings.ADDRESSES.secure,
+)
 
 
 async def application(scope: Scope, receive: Receive, send: Send) -> None:

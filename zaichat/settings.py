@@ -257,6 +257,8 @@ LOGGING = {
         "django": {"handlers": [], "propagate": True},
         "django.server": {"handlers": [], "propagate": True},
         "daphne": {"level": "WARNING"},
+        # Strangers on the internet try any name; that is no event here.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
         "httpx": {"level": "WARNING"},
         # Says each task's start and end, also the sweep's.
         "django_tasks": {"level": "WARNING"},
