@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from typing import Any
 from uuid import UUID
 
@@ -81,30 +82,35 @@ class ChatConsumer(AsyncWebsocketConsumer):
                 await self.say(protocol.refused(Refusal("unavailable", words)))
 
     async def obey(self, command: protocol.Command) -> None:
-        match command:
-            case Send() | Edit() | Regenerate() | Continue():
-                await self.open(command)
-            case Watch(generation, after):
-                await in_db(visible, self.user, generation)
-                self.follow(generation, after)
-            case Ack(generation, seen):
-                if generation in self.relays:
-                    self.relays[generation][0].ack(seen)
-            case Stop(generation):
-                await in_db(visible, self.user, generation)
-                await self.engine.stop(self.user, generation)
-                if generation not in self.relays:
-                    self.follow(generation, 0)
-            case AnswerNow(generation=generation):
-                await self.engine.answer_now(self.user, generation)
-            case Unqueue(message):
-                await self.engine.unqueue(self.user, message)
-                await self.say({"event": "unqueued", "message": str(message)})
-            case Approve(generation=generation):
-                await in_db(visible, self.user, generation)
-                raise Refusal("conflict", _("No tool waits for an approval here."), command.id)
-            case Ping():
-                await self.say({"event": "pong"})
+        await OBEY[type(command)](self, command)
+
+    async def watch(self, command: Watch) -> None:
+        await in_db(visible, self.user, command.generation)
+        self.follow(command.generation, command.after)
+
+    async def ack(self, command: Ack) -> None:
+        if command.generation in self.relays:
+            self.relays[command.generation][0].ack(command.seen)
+
+    async def stop(self, command: Stop) -> None:
+        await in_db(visible, self.user, command.generation)
+        await self.engine.stop(self.user, command.generation)
+        if command.generation not in self.relays:
+            self.follow(command.generation, 0)
+
+    async def answer_now(self, command: AnswerNow) -> None:
+        await self.engine.answer_now(self.user, command.generation)
+
+    async def unqueue(self, command: Unqueue) -> None:
+        await self.engine.unqueue(self.user, command.message)
+        await self.say({"event": "unqueued", "message": str(command.message)})
+
+    async def decide(self, command: Approve) -> None:
+        await in_db(visible, self.user, command.generation)
+        raise Refusal("conflict", _("No tool waits for an approval here."), command.id)
+
+    async def pong(self, command: Ping) -> None:
+        await self.say({"event": "pong"})
 
     async def open(self, command: Send | Edit | Regenerate | Continue) -> None:
         try:
@@ -163,3 +169,18 @@ def unwrapped(user: Any) -> User:
 def accept_language(scope: dict[str, Any]) -> str:
     headers = dict(scope["headers"])
     return str(headers.get(b"accept-language", b"").decode("latin-1"))
+
+
+OBEY: dict[type, Callable[[ChatConsumer, Any], Awaitable[None]]] = {
+    Send: ChatConsumer.open,
+    Edit: ChatConsumer.open,
+    Regenerate: ChatConsumer.open,
+    Continue: ChatConsumer.open,
+    Watch: ChatConsumer.watch,
+    Ack: ChatConsumer.ack,
+    Stop: ChatConsumer.stop,
+    AnswerNow: ChatConsumer.answer_now,
+    Unqueue: ChatConsumer.unqueue,
+    Approve: ChatConsumer.decide,
+    Ping: ChatConsumer.pong,
+}

@@ -165,7 +165,9 @@ class Fields:
         if listed is None:
             return ()
         if not isinstance(listed, list) or len(listed) > MAX_ATTACHMENTS:
-            raise _bad(name, _("it must be a list of at most %(count)d UUIDs") % {"count": MAX_ATTACHMENTS})
+            raise _bad(
+                name, _("it must be a list of at most %(count)d UUIDs") % {"count": MAX_ATTACHMENTS}
+            )
         found = [_uuid(item) for item in listed]
         if None in found:
             raise _bad(name, _("it must be a list of UUIDs"))

@@ -57,10 +57,12 @@ class Sockets:
         return [socket for theirs in self._open.values() for socket in theirs]
 
     async def close_signed_out(self) -> None:
-        """Close every socket whose session ended, whose person may not sign in any more, or changed password."""
+        """Close every socket whose session ended, or whose person changed password or is barred."""
         sockets = self.all()
         if sockets:
-            facts = {(socket.user.pk, socket.session_key, socket.user.password) for socket in sockets}
+            facts = {
+                (socket.user.pk, socket.session_key, socket.user.password) for socket in sockets
+            }
             live = await in_db(live_sessions, facts)
             gone = [s for s in sockets if (s.user.pk, s.session_key, s.user.password) not in live]
             await _each(socket.close(code=SIGNED_OUT) for socket in gone)

@@ -9,9 +9,10 @@ import contextvars
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from threading import Barrier
 from typing import ParamSpec, TypeVar
 
-from django.db import close_old_connections, connection, connections, transaction
+from django.db import DatabaseError, connection, connections, transaction
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,15 +25,18 @@ async def in_db(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     """Run `function` on a database thread, in this task's context (language included)."""
     context = contextvars.copy_context()
     loop = asyncio.get_running_loop()
-    return await loop.run_in_executor(_pool, lambda: context.run(_with_connection, function, *args, **kwargs))
+    return await loop.run_in_executor(
+        _pool, lambda: context.run(_with_connection, function, *args, **kwargs)
+    )
 
 
 def _with_connection(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    close_old_connections()
+    """Connections stay open between calls, until one of them fails."""
     try:
         return function(*args, **kwargs)
-    finally:
-        close_old_connections()
+    except DatabaseError:
+        connections.close_all()
+        raise
 
 
 @contextmanager
@@ -60,6 +64,12 @@ def _synchronous(level: str) -> None:
 
 
 def close_threads() -> None:
-    """Close the connections of the pool's threads (at shutdown, and between tests)."""
-    for _ in range(THREADS * 2):
-        _pool.submit(connections.close_all).result()
+    """Close the connections of all the pool's threads (at shutdown, and between tests)."""
+    together = Barrier(THREADS)
+
+    def close() -> None:
+        together.wait(timeout=10)
+        connections.close_all()
+
+    for closing in [_pool.submit(close) for _ in range(THREADS)]:
+        closing.result()

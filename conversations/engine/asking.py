@@ -49,7 +49,9 @@ def edit(user: User, command: Edit) -> Generation:
     old = _found(Message.objects.visible_to(user).select_related("conversation"), command.message)
     if not old.is_question:
         raise Refusal("bad_field", _("Field “message”: only a question can be edited."))
-    if Generation.objects.filter(message__parent=old, status=Status.QUEUED, behind__isnull=False).exists():
+    if Generation.objects.filter(
+        message__parent=old, status=Status.QUEUED, behind__isnull=False
+    ).exists():
         raise Refusal("conflict", _("This message still waits. Take it back to change it."))
     model, options = _as_before(user, old, None, command.options)
     question = _add(old.conversation, old.parent, Role.USER, command.text)
@@ -119,7 +121,9 @@ def _add(conversation: Conversation, parent: Message | None, role: Role, text: s
     )
 
 
-def _answer_to_follow(user: User, conversation: Conversation, parent: UUID | None) -> Message | None:
+def _answer_to_follow(
+    user: User, conversation: Conversation, parent: UUID | None
+) -> Message | None:
     if parent is None:
         return conversation.leaf
     found = _found(Message.objects.visible_to(user).filter(conversation=conversation), parent)
@@ -137,27 +141,37 @@ def _end_of_queue(answer: Message | None) -> Message | None:
 
 def _waiting_below(answer: Message) -> Message | None:
     waiting = Message.objects.filter(
-        parent__parent=answer, deleted_at=None, generations__status=Status.QUEUED,
+        parent__parent=answer,
+        deleted_at=None,
+        generations__status=Status.QUEUED,
         generations__behind__isnull=False,
     )
     return waiting.order_by("-number").first()
 
 
 def _open_generation(answer: Message | None) -> Generation | None:
-    return answer.generations.filter(status__in=OPEN).order_by("-number").first() if answer else None
+    return (
+        answer.generations.filter(status__in=OPEN).order_by("-number").first() if answer else None
+    )
 
 
 def _room_to_wait(user: User) -> None:
     waiting = Generation.objects.filter(owner=user, status=Status.QUEUED).count()
     if waiting >= MAX_WAITING:
         words = ngettext(
-            "At most %(count)d message can wait.", "At most %(count)d messages can wait.", MAX_WAITING
+            "At most %(count)d message can wait.",
+            "At most %(count)d messages can wait.",
+            MAX_WAITING,
         )
         raise Refusal("limit", words % {"count": MAX_WAITING})
 
 
 def _as_before(
-    user: User, question: Message, model: str | None, options: Options | None, like: Message | None = None
+    user: User,
+    question: Message,
+    model: str | None,
+    options: Options | None,
+    like: Message | None = None,
 ) -> tuple[str, dict[str, Any]]:
     """Model and options: what is asked for, else what the answer before had."""
     answers = [like] if like else list(question.children.order_by("-number"))
@@ -168,7 +182,9 @@ def _as_before(
 
 
 def _answer_of(user: User, message: UUID) -> Message:
-    visible = Message.objects.visible_to(user).select_related("conversation", "parent__conversation")
+    visible = Message.objects.visible_to(user).select_related(
+        "conversation", "parent__conversation"
+    )
     found = _found(visible, message)
     if found.is_question:
         raise Refusal("bad_field", _("Field “message”: it must be an answer, not a question."))

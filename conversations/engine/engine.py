@@ -123,7 +123,9 @@ class Engine:
     def _lost(self, generations: Iterable[UUID]) -> None:
         for generation in generations:
             if run := self.runner.runs.get(generation):
-                logger.warning("a run was ended by another process", extra={"generation": generation})
+                logger.warning(
+                    "a run was ended by another process", extra={"generation": generation}
+                )
                 run.cancel(Status.INTERRUPTED)
 
 

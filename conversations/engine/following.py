@@ -22,6 +22,8 @@ from conversations.models.generation import OPEN
 from zaichat.accounts.models import User
 from zaichat.db import in_db
 
+LAST = ("ended", "unqueued")
+
 MOST_EVENTS = 4096
 """In one frame, so that a reader who fell far behind can still acknowledge piece by piece."""
 
@@ -50,26 +52,27 @@ class Follower:
     _parts: tuple[Part, ...] | None = ()
 
     async def frames(self) -> AsyncIterator[Frame]:
-        """Every frame from `seen` on, and `ended` as the last."""
-        if self.seen:
-            self._parts = None
+        """Every frame from `seen` on; the last is `ended`, or `unqueued` for one taken back."""
+        self._parts = None if self.seen else ()
         while True:
             live = self.runner.live(self.generation)
             if live is not None and self.seen <= live.seq:
                 async for frame in self._from_live(live):
                     yield frame
             row = await in_db(read_row, self.generation, self.seen)
-            if self.announce and row.status != Status.QUEUED:
-                frame = await self._announcement()
+            async for frame in self._from_row(row):
                 yield frame
-                if frame["event"] == "unqueued":
+                if frame["event"] in LAST:
                     return
-            if frame := self._from_row(row):
-                yield frame
-            if row.status not in OPEN:
-                yield await in_db(ended_frame, self.user, self.generation, self.language)
-                return
             await self.runner.arrival(self.generation, self.times.row_poll_every)
+
+    async def _from_row(self, row: Row) -> AsyncIterator[Frame]:
+        if self.announce and row.status != Status.QUEUED:
+            yield await self._announcement()
+        if row.parts is not None:
+            yield self._saved(row, row.parts)
+        if row.status not in OPEN:
+            yield await in_db(ended_frame, self.user, self.generation, self.language)
 
     async def _from_live(self, live: LiveTurn) -> AsyncIterator[Frame]:
         if self.announce:
@@ -95,13 +98,11 @@ class Follower:
         self._parts = None
         return events_frame(self.generation, start, self.seen, merged(batch))
 
-    def _from_row(self, row: Row) -> Frame | None:
+    def _saved(self, row: Row, parts: list[Part]) -> Frame:
         """What the row has beyond `seen`: as events where they can be told apart, else whole."""
-        if row.parts is None:
-            return None
         known = self._parts if row.seq > self.seen else None
-        steps = difference(known, row.parts) if known is not None else None
-        start, self.seen, self._parts = self.seen, row.seq, tuple(row.parts)
+        steps = difference(known, parts) if known is not None else None
+        start, self.seen, self._parts = self.seen, row.seq, tuple(parts)
         if steps is None:
             return snapshot_frame(self.generation, row)
         return events_frame(self.generation, start, row.seq, [to_wire(step) for step in steps])

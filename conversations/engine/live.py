@@ -57,8 +57,8 @@ class LiveTurn:
 
     def extend(self, events: Sequence[Event]) -> None:
         for event in events:
+            self.events.append(event)
             self._apply(event)
-        self.events.extend(events)
         self._ring()
 
     def picture(self) -> Picture:

@@ -30,9 +30,13 @@ def cost(call: Call, usage: Usage) -> int | None:
     return catalog.cost_nano(catalog.find(call.model), usage, call.currency)
 
 
-def settle(call: Call, usage: Usage | None, prompt_tokens: int, said: str) -> tuple[dict[str, Any], bool]:
+def settle(
+    call: Call, usage: Usage | None, prompt_tokens: int, said: str
+) -> tuple[dict[str, Any], bool]:
     """Close a call; without a usage from the API it is estimated from what was said."""
-    known = usage or Usage(prompt=prompt_tokens, completion=tokens_in(said), reasoning=None, cached=None)
+    known = usage or Usage(
+        prompt=prompt_tokens, completion=tokens_in(said), reasoning=None, cached=None
+    )
     amount = cost(call, known)
     told = told_usage(known) | ({} if amount is None else {"cost_nano": amount})
     ledger.settle(call, amount, told, estimated=usage is None)

@@ -123,4 +123,6 @@ def show(message: Message) -> None:
         Message.objects.filter(pk=message.parent_id).update(chosen_child=message)
         if message.parent.parent_id is not None:
             Message.objects.filter(pk=message.parent.parent_id).update(chosen_child=message.parent)
-    Conversation.objects.filter(pk=message.conversation_id).update(leaf=message, last_active_at=now())
+    Conversation.objects.filter(pk=message.conversation_id).update(
+        leaf=message, last_active_at=now()
+    )

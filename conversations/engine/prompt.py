@@ -9,17 +9,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from conversations.models import Generation, Message
-from zaichat.zai import ChatRequest
 from zaichat.zai.catalog import Model
 
-WIDE = re.compile(r"[\u1100-\u11ff\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]")
+from conversations.models import Generation, Message
+from zaichat.zai import ChatRequest
+
+WIDE = re.compile(
+    r"[\u1100-\u11ff\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"
+)
 CHARACTERS_PER_TOKEN = 3.2
 TOKENS_PER_WIDE = 1.0
 TOKENS_PER_MESSAGE = 6
 SHARE_OF_WINDOW_FOR_ANSWER = 0.5
 
-GO_ON = "Continue exactly where your last answer stops. Do not repeat any of it and add no preamble."
+GO_ON = (
+    "Continue exactly where your last answer stops. Do not repeat any of it and add no preamble."
+)
 
 EFFORT_OF = {"low": "low", "medium": "medium", "high": "high", "max": "max"}
 
@@ -36,7 +41,9 @@ class Prompt:
 
     def request(self, *, user_id: str, platform: str, thinking: bool = True) -> ChatRequest:
         """The request as the client sends it; `thinking=False` asks for the answer at once."""
-        switch, effort = thinking_of(self.model, self.options.get("thinking", "auto") if thinking else "off")
+        switch, effort = thinking_of(
+            self.model, self.options.get("thinking", "auto") if thinking else "off"
+        )
         return ChatRequest(
             model=self.model.name,
             messages=list(self.messages),

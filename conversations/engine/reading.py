@@ -77,7 +77,9 @@ class Reply:
             events.append(Add(self._open, text))
         elif text:
             self._close(events)
-            self._open = self.begin({"kind": kind, "text": text, "started": self.clock.now()}, events)
+            self._open = self.begin(
+                {"kind": kind, "text": text, "started": self.clock.now()}, events
+            )
             self._open_kind = kind
 
     def begin(self, part: Part, events: list[Event]) -> int:

@@ -8,6 +8,7 @@ written, however long the database is away; only then do watchers hear that it e
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -117,10 +118,8 @@ class Recorder:
             ending.written.set()
 
     async def _until_due(self) -> None:
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self._soon.wait(), self._times.save_every)
-        except TimeoutError:
-            pass
         self._soon.clear()
 
 

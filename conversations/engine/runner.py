@@ -83,14 +83,14 @@ class Runner:
                 waiter.set_result(None)
         return run
 
-    async def arrival(self, generation: UUID, timeout: float) -> LiveTurn | None:
-        """The live turn, as soon as it starts here; None when `timeout` seconds pass first."""
+    async def arrival(self, generation: UUID, within: float) -> LiveTurn | None:
+        """The live turn, as soon as it starts here; None when `within` seconds pass first."""
         if live := self.live(generation):
             return live
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._arrivals.setdefault(generation, []).append(waiter)
         try:
-            await asyncio.wait_for(waiter, timeout)
+            await asyncio.wait_for(waiter, within)
         except TimeoutError:
             self._forget(generation, waiter)
         return self.live(generation)
@@ -149,9 +149,7 @@ class Runner:
 
     async def _end(self, run: Run, turn: Turn) -> None:
         duration = round((time.monotonic() - run.started) * 1000)
-        ending = Ending(
-            run.live, run.ready, run.calls, turn.outcome, duration, run.live.picture()
-        )
+        ending = Ending(run.live, run.ready, run.calls, turn.outcome, duration, run.live.picture())
         await self._recorder.end(ending)
         self.runs.pop(run.live.generation, None)
         run.live.close()

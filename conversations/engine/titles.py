@@ -62,7 +62,9 @@ def claim(generation_id: UUID) -> Wanted | None:
     """Decide by one UPDATE that this process asks; None when the title is not wanted."""
     generation = Generation.objects.select_related("message__parent").get(pk=generation_id)
     message = generation.message
-    first_turn = message.depth == 1 and generation.status == Status.DONE and generation.text().strip()
+    first_turn = (
+        message.depth == 1 and generation.status == Status.DONE and generation.text().strip()
+    )
     if not first_turn or message.parent is None:
         return None
     claimed_at = now()
@@ -103,6 +105,8 @@ def save(wanted: Wanted, content: str, usage: Usage | None) -> UUID | None:
 def cleaned(content: str) -> str:
     """The first line without what models like to wrap around a title; "" when it is none."""
     lines = [line for line in content.strip().splitlines() if line.strip()]
-    line = re.sub(r"^(title|标题)\s*[:：]", "", lines[0].strip(WRAPPING), flags=re.I) if lines else ""
+    line = (
+        re.sub(r"^(title|标题)\s*[:：]", "", lines[0].strip(WRAPPING), flags=re.I) if lines else ""
+    )
     title = line.strip(WRAPPING)
     return title if len(title) <= 80 else ""

@@ -30,6 +30,8 @@ ENDINGS = {
     "model_context_window_exceeded": (Status.FAILED, "context_exceeded"),
 }
 
+ERROR_ENDINGS = {"content_blocked": Status.BLOCKED, "stream_cut": Status.INTERRUPTED}
+
 
 @dataclass
 class Outcome:
@@ -47,8 +49,7 @@ class Outcome:
         self.status, self.error_code = ENDINGS.get(reason, (Status.DONE, ""))
 
     def fail(self, error: ZaiError) -> None:
-        blocked = error.code == "content_blocked"
-        self.status = Status.BLOCKED if blocked else Status.FAILED
+        self.status = ERROR_ENDINGS.get(error.code, Status.FAILED)
         self.error_code, self.vendor_code = error.code, error.vendor_code
         if error.request_id:
             self.request_ids.append(error.request_id)
@@ -56,7 +57,7 @@ class Outcome:
 
 @dataclass
 class Control:
-    """What others asked of a running turn. `reserve` is called before each paid round but the first."""
+    """What others asked of a running turn. `reserve` comes before each further paid round."""
 
     reserve: Callable[[], Awaitable[None]]
     stop: bool = False
@@ -124,7 +125,9 @@ class Turn:
         thinking = not self.control.answer_now
         self.control.asking = True
         self.control.answered_now = self.control.answered_now or not thinking
-        request = self.prompt.request(user_id=self.user_id, platform=self.platform, thinking=thinking)
+        request = self.prompt.request(
+            user_id=self.user_id, platform=self.platform, thinking=thinking
+        )
         async with aclosing(self.client.chat.stream(request)) as batches:
             async for deltas in batches:
                 if events := reply.read(deltas):

@@ -21,7 +21,9 @@ from zaichat.db import durable
 
 def owners_with_startable() -> list[UUID]:
     """People for whom a turn waits with nothing before it. One indexed query."""
-    return list(Generation.objects.startable().order_by().values_list("owner_id", flat=True).distinct())
+    return list(
+        Generation.objects.startable().order_by().values_list("owner_id", flat=True).distinct()
+    )
 
 
 def start_for(owner: UUID, process: str) -> list[Ready]:

@@ -31,11 +31,17 @@ class Conversation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="conversations", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="conversations",
+        verbose_name=_("owner"),
     )
     title = models.CharField(_("title"), max_length=MAX_TITLE, blank=True)
     titled_at = models.DateTimeField(
-        _("titled at"), null=True, blank=True, help_text=_("When the title was asked for or typed; it is asked for once.")
+        _("titled at"),
+        null=True,
+        blank=True,
+        help_text=_("When the title was asked for or typed; it is asked for once."),
     )
     leaf = models.ForeignKey(
         "conversations.Message",
@@ -55,7 +61,11 @@ class Conversation(models.Model):
     class Meta:
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")
-        indexes = [models.Index(fields=["owner", "deleted_at", "-last_active_at"], name="conversations_newest")]
+        indexes = [
+            models.Index(
+                fields=["owner", "deleted_at", "-last_active_at"], name="conversations_newest"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title or str(_("New chat"))

@@ -5,7 +5,7 @@ named in `process`; whoever changes `status` first, by a conditional UPDATE, end
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -62,19 +62,32 @@ class Generation(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="generations", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="generations",
+        verbose_name=_("owner"),
     )
     message = models.ForeignKey(
-        "conversations.Message", models.CASCADE, related_name="generations", verbose_name=_("answer")
+        "conversations.Message",
+        models.CASCADE,
+        related_name="generations",
+        verbose_name=_("answer"),
     )
     number = models.PositiveIntegerField(_("number"), default=1)
     command = models.CharField(_("command"), max_length=10, choices=Command.choices)
     command_id = models.UUIDField(_("command id"))
     model = models.CharField(_("model"), max_length=100)
     options = models.JSONField(_("options"), default=dict, blank=True)
-    status = models.CharField(_("status"), max_length=11, choices=Status.choices, default=Status.QUEUED)
+    status = models.CharField(
+        _("status"), max_length=11, choices=Status.choices, default=Status.QUEUED
+    )
     behind = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="waiting", verbose_name=_("waits for")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="waiting",
+        verbose_name=_("waits for"),
     )
     process = models.CharField(_("process"), max_length=36, blank=True)
     parts = models.JSONField(_("parts"), default=list, blank=True)
@@ -126,11 +139,7 @@ class Generation(models.Model):
         return "".join(part.get("text", "") for part in self.parts if part["kind"] == "text")
 
     def claim(self, process: str, at: datetime) -> bool:
-        """Take it out of the queue for `process`. False when somebody else did, or it was stopped."""
+        """Take it out of the queue for `process`. False when another did, or it was stopped."""
         waiting = Generation.objects.filter(pk=self.pk, status=Status.QUEUED)
-        return waiting.update(status=Status.RUNNING, process=process, started_at=at, heartbeat_at=at) == 1
-
-    def end(self, status: Status, at: datetime, **changes: Any) -> bool:
-        """Leave the open states for `status`. False when somebody else ended it first."""
-        still_open = Generation.objects.filter(pk=self.pk, status__in=OPEN)
-        return still_open.update(status=status, ended_at=at, **changes) == 1
+        changes = {"status": Status.RUNNING, "process": process}
+        return waiting.update(**changes, started_at=at, heartbeat_at=at) == 1

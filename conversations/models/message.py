@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from zaichat.accounts.models import User
 
 PATH = """
-    WITH RECURSIVE path (id, parent_id, depth) AS (
-        SELECT id, parent_id, depth FROM conversations_message WHERE id = %s
+    WITH RECURSIVE path (id, parent_id) AS (
+        SELECT id, parent_id FROM conversations_message WHERE id = %s
         UNION ALL
-        SELECT m.id, m.parent_id, m.depth FROM conversations_message m JOIN path ON m.id = path.parent_id
+        SELECT above.id, above.parent_id
+        FROM conversations_message above JOIN path ON above.id = path.parent_id
     )
-    SELECT id FROM path ORDER BY depth
+    SELECT id FROM path
 """
 
 
@@ -52,13 +53,26 @@ class Message(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     conversation = models.ForeignKey(
-        "conversations.Conversation", models.CASCADE, related_name="messages", verbose_name=_("conversation")
+        "conversations.Conversation",
+        models.CASCADE,
+        related_name="messages",
+        verbose_name=_("conversation"),
     )
     parent = models.ForeignKey(
-        "self", models.CASCADE, null=True, blank=True, related_name="children", verbose_name=_("parent")
+        "self",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("parent"),
     )
     chosen_child = models.ForeignKey(
-        "self", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("chosen child")
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("chosen child"),
     )
     number = models.PositiveIntegerField(_("number"))
     depth = models.PositiveIntegerField(_("depth"))
@@ -75,7 +89,8 @@ class Message(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["conversation", "number"], name="message_number_once"),
             models.CheckConstraint(
-                condition=models.Q(parent=None, depth=0) | models.Q(parent__isnull=False, depth__gt=0),
+                condition=models.Q(parent=None, depth=0)
+                | models.Q(parent__isnull=False, depth__gt=0),
                 name="message_depth_fits_parent",
             ),
         ]
@@ -110,7 +125,10 @@ class Message(models.Model):
     def siblings(self) -> MessageQuerySet:
         """Every version of this message, itself included, oldest first."""
         versions = Message.objects.filter(
-            conversation_id=self.conversation_id, parent_id=self.parent_id, role=self.role, deleted_at=None
+            conversation_id=self.conversation_id,
+            parent_id=self.parent_id,
+            role=self.role,
+            deleted_at=None,
         )
         return versions.order_by("number")
 
