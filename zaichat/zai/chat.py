@@ -87,7 +87,9 @@ async def _next(
         patience.finishing()
     try:
         async with asyncio.timeout_at(patience.deadline):
-            return await anext(pieces, None)
+            return await anext(pieces)
+    except StopAsyncIteration:
+        return None
     except TimeoutError:
         failure = patience.lost()
     except TRANSPORT_ERRORS as error:

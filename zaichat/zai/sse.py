@@ -41,22 +41,26 @@ class SseParser:
             self.named = {}
         events: list[str] = []
         for line in self._lines(chunk):
-            if line:
-                self._field(line)
-            else:
+            if not line:
                 self._dispatch(events)
+            elif line.startswith(b"data: "):
+                self._add_data(line[6:])
+            else:
+                self._field(line)
         return events
 
     def _lines(self, chunk: bytes) -> list[bytes]:
         """The lines `chunk` completes; what is left waits in the tail."""
         if self._after_cr or b"\r" in chunk:
             chunk = self._with_plain_line_ends(chunk)
-        first, *lines = chunk.split(b"\n")
-        self._hold(first)
-        if not lines:
-            return lines
-        lines.insert(0, self._release())
-        self._hold(lines.pop())
+        lines = chunk.split(b"\n")
+        rest = lines.pop()
+        if lines and (self._tail or self._at_start):
+            lines[0] = self._released(lines[0])
+        if rest:
+            self._tail.append(rest)
+            self._tail_size += len(rest)
+            self._check_size()
         return lines
 
     def _with_plain_line_ends(self, chunk: bytes) -> bytes:
@@ -69,15 +73,10 @@ class SseParser:
         self._after_cr = chunk.endswith(b"\r")
         return chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
-    def _hold(self, piece: bytes) -> None:
-        if piece:
-            self._tail.append(piece)
-            self._tail_size += len(piece)
-            self._check_size()
-
-    def _release(self) -> bytes:
-        line = self._tail[0] if len(self._tail) == 1 else b"".join(self._tail)
-        self._tail.clear()
+    def _released(self, end: bytes) -> bytes:
+        """The line that `end` completes, with the tail in front of it."""
+        line = b"".join((*self._tail, end))
+        self._tail = []
         self._tail_size = 0
         if self._at_start:
             self._at_start = False
@@ -85,9 +84,7 @@ class SseParser:
         return line
 
     def _field(self, line: bytes) -> None:
-        if line.startswith(b"data: "):
-            self._add_data(line[6:])
-        elif line.startswith(b"data:"):
+        if line.startswith(b"data:"):
             self._add_data(line[5:])
         elif line == b"data":
             self._add_data(b"")
