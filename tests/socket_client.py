@@ -5,6 +5,7 @@ The law: folding the events a watcher saw gives the parts in the row.
 
 import asyncio
 import json
+from contextlib import suppress
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -77,7 +78,8 @@ class Socket:
         return text
 
     async def close(self) -> None:
-        await self.wire.disconnect()
+        with suppress(asyncio.CancelledError):  # a read that timed out has ended the socket
+            await self.wire.disconnect()
 
     def _apply(self, frame: Frame) -> None:
         key = frame["generation"]

@@ -3,12 +3,12 @@
 import asyncio
 
 import pytest
-from conversations.models import Generation, Status
-from zaichat.accounts.models import LedgerEntry, User
 
+from conversations.models import Generation, Status
 from tests.conftest import OpenSocket
 from tests.socket_client import assert_law, row_of, said, thought
 from tests.standin import StandIn
+from zaichat.accounts.models import LedgerEntry, User
 
 
 async def closed_upstream(standin: StandIn, words: str) -> bool:
