@@ -48,7 +48,7 @@ def built() -> ZaiClient:
 
 
 def platform() -> str:
-    """"zai", "bigmodel", or "" for the stand-in and any other server."""
+    """ "zai", "bigmodel", or "" for the stand-in and any other server."""
     return PLATFORMS.get(urlsplit(settings.ZAI_BASE_URL).hostname or "", "")
 
 
