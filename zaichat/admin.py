@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from zaichat.accounts.admin import ReadOnly
-from zaichat.models import Worker
+from zaichat.models import Due, Worker
 
 
 @admin.register(Worker)
@@ -11,3 +11,8 @@ class WorkerAdmin(ReadOnly):
     list_display = ("role", "host", "started_at", "beat_at")
     list_filter = ("role",)
     ordering = ("-beat_at",)
+
+
+@admin.register(Due)
+class DueAdmin(ReadOnly):
+    list_display = ("name", "at")
