@@ -11,6 +11,7 @@ from pathlib import Path
 from aiohttp import web
 
 from .app import build
+from .embedded import LocalBrain
 from .scripted import ScriptedBrain
 from .state import Brain
 
@@ -29,14 +30,17 @@ def arguments() -> argparse.Namespace:
 
 
 def brain_of(options: argparse.Namespace) -> Brain:
-    return ScriptedBrain(options.pace / 1000, reason="asked for")
+    """`embedded` and `auto` are the same: where no model can be had, scripted words serve."""
+    if options.brain == "scripted":
+        return ScriptedBrain(options.pace / 1000, reason="asked for")
+    return LocalBrain(pace=options.pace / 1000)
 
 
 async def serve(options: argparse.Namespace) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    app = build(brain_of(options), with_control=options.control)
+    app = build(brain_of(options), with_control=options.control, folder=options.data_dir)
     runner = web.AppRunner(
         app, access_log=None, handler_cancellation=True, shutdown_timeout=SHUTDOWN
     )

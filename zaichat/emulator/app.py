@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
 
 from aiohttp import web
 
@@ -13,6 +14,7 @@ from .errors import ApiError
 from .models import MODELS
 from .performing import JSON, Broken, json_response
 from .state import STATE, Brain, State
+from .tasks import TASKS, TaskStore, submit_chat, task_result
 
 PREFIXES = ("/api/paas/v4", "/api/coding/paas/v4")
 BIGGEST_BODY = 100 * 1024 * 1024   # bytes: the documented limit of a file
@@ -20,16 +22,32 @@ BIGGEST_BODY = 100 * 1024 * 1024   # bytes: the documented limit of a file
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-def build(brain: Brain, *, with_control: bool = False) -> web.Application:
+def build(
+    brain: Brain, *, with_control: bool = False, folder: Path | None = None
+) -> web.Application:
+    """`folder`: where tasks survive a restart; without one they live in memory."""
     app = web.Application(client_max_size=BIGGEST_BODY, middlewares=[in_envelope, recorded])
     app[STATE] = State(brain, with_control)
+    app[TASKS] = TaskStore(app[STATE], folder)
+    app.cleanup_ctx.append(alive)
     for prefix in PREFIXES:
         add(app, "POST", f"{prefix}/chat/completions", chat_completions)
+        add(app, "POST", f"{prefix}/async/chat/completions", submit_chat)
+        add(app, "GET", f"{prefix}/async-result/{{id}}", task_result)
         add(app, "GET", f"{prefix}/models", list_models)
     add(app, "GET", "/__status", status)
     if with_control:
         app.add_routes(control.routes)
     return app
+
+
+async def alive(app: web.Application) -> AsyncIterator[None]:
+    """The brain and unfinished tasks live as long as the server."""
+    await app[STATE].brain.start()
+    app[TASKS].resume()
+    yield
+    await app[TASKS].stop()
+    await app[STATE].brain.stop()
 
 
 def add(app: web.Application, method: str, path: str, handler: Handler) -> None:
@@ -98,6 +116,3 @@ async def status(request: web.Request) -> web.Response:
         "brain": brain.name, "model": brain.model, "languages": list(brain.languages),
         "own_model": brain.own_model, "reason": brain.reason, "ready": brain.ready,
     })
-
-
-

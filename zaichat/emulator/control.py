@@ -126,6 +126,3 @@ async def get_open(request: web.Request) -> web.Response:
 async def reset(request: web.Request) -> web.Response:
     request.app[STATE].reset()
     return json_response({"reset": True})
-
-
-

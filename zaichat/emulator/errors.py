@@ -48,6 +48,7 @@ MEANINGS = {
     "1222": Meaning(400, "API {detail} 不存在。", "The API {detail} does not exist."),
     "1230": Meaning(500, "API 调用流程出错。", "API call process error."),
     "1231": Meaning(400, "请求重复：{detail}", "Duplicate request: {detail}"),
+    "1233": Meaning(404, "任务 {detail} 不存在。", "The task {detail} does not exist."),
     "1234": Meaning(500, "网络错误，错误id：{detail}，请联系客服。", "Network error, id {detail}."),
     "1261": Meaning(400, "Prompt 超长", "The prompt is too long."),
     "1301": Meaning(

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 
+from .pictures import honest_words
 from .scripts.answers import ending, words_of
 from .steps import Paced, Say, Step, Think
+from .titles import title
 from .turn import Turn
 
 QUOTED = 300      # characters of the question that are echoed
-TITLE_WORDS = 6
 
 
 class ScriptedBrain:
@@ -32,19 +32,24 @@ class ScriptedBrain:
     async def stop(self) -> None:
         """Nothing to end."""
 
-    async def answer(self, turn: Turn) -> AsyncIterator[Step]:
+    async def answer(self, turn: Turn) -> AsyncGenerator[Step, None]:
         for step in steps_of(turn, self.pace):
             yield step
 
 
 def steps_of(turn: Turn, pace: float) -> Iterator[Step]:
     thoughts = words_of(thought(turn)) if turn.thinks and not turn.wants_title else []
-    words = words_of(title(turn) if turn.wants_title else text(turn))
+    words = words_of(title(turn) if turn.wants_title else honest_words(turn) or text(turn))
+    yield from said(turn, pace, thoughts, words)
+
+
+def said(turn: Turn, pace: float, thoughts: list[str], words: list[str]) -> Iterator[Step]:
+    """The words within the stop strings and the token limit, which thoughts count against."""
     limit = turn.max_tokens or len(thoughts) + len(words)
-    said = until_stop(words, turn.body.get("stop") or [])
-    fits = len(thoughts) + len(said) <= limit
+    words = until_stop(words, turn.body.get("stop") or [])
+    fits = len(thoughts) + len(words) <= limit
     yield Paced(pace, (Think(word) for word in thoughts[:limit]))
-    yield Paced(pace, (Say(word) for word in said[: max(0, limit - len(thoughts))]))
+    yield Paced(pace, (Say(word) for word in words[: max(0, limit - len(thoughts))]))
     yield from ending("stop" if fits else "length")
 
 
@@ -59,15 +64,6 @@ def thought(turn: Turn) -> str:
     if turn.is_chinese:
         return "本地演示的思考：先读懂问题，再逐步回答。"
     return "Local demo thinking: read the question first, then answer it step by step."
-
-
-def title(turn: Turn) -> str:
-    """The first words of what was asked, as a name."""
-    asked = turn.question.strip().splitlines()[-1:] or [""]
-    if turn.is_chinese:
-        return asked[0][:12] or "新对话"
-    words = re.findall(r"[\w'-]+", asked[0])
-    return " ".join(words[:TITLE_WORDS]).capitalize() or "New conversation"
 
 
 def text(turn: Turn) -> str:

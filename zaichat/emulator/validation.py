@@ -16,7 +16,8 @@ from .turn import count_tokens, text_of
 ROLES = ("system", "user", "assistant", "tool")
 EFFORTS = ("max", "xhigh", "high", "medium", "low", "minimal", "none")
 WINDOW = 1_000_000   # tokens: the largest documented window
-ALWAYS_THINKS = "1210"
+MOST_TOOLS = 128
+MOST_STOPS = 4
 
 Body = dict[str, Any]
 
@@ -69,7 +70,7 @@ def check_content(message: Body, model: Model) -> None:
     content = message.get("content")
     if content is None and message["role"] == "assistant":
         return   # a turn that only called tools, or spoke
-    if isinstance(content, str):
+    if isinstance(content, str) and (content.strip() or message["role"] != "user"):
         return
     if not isinstance(content, list) or not content:
         raise ApiError("1214", "messages.content")
@@ -120,7 +121,7 @@ def check_choices(body: Body, model: Model) -> None:
     if not isinstance(thinking, dict) or thinking.get("type") not in ("enabled", "disabled"):
         raise ApiError("1214", "thinking.type")
     if model.thinking == "always" and thinking["type"] == "disabled":
-        raise ApiError(ALWAYS_THINKS)
+        raise ApiError("1210")
     if body.get("reasoning_effort", "max") not in EFFORTS:
         raise ApiError("1214", "reasoning_effort")
     check_format(body)
@@ -132,13 +133,13 @@ def check_format(body: Body) -> None:
     if not isinstance(form, dict) or form.get("type") not in ("text", "json_object", "json_schema"):
         raise ApiError("1214", "response_format.type")
     stop = body.get("stop", [])
-    if not isinstance(stop, list) or len(stop) > 4 or not all(isinstance(s, str) for s in stop):
+    if not isinstance(stop, list) or len(stop) > MOST_STOPS or not all(isinstance(s, str) for s in stop):
         raise ApiError("1214", "stop")
 
 
 def check_tools(body: Body) -> None:
     tools = body.get("tools", [])
-    if not isinstance(tools, list) or len(tools) > 128:
+    if not isinstance(tools, list) or len(tools) > MOST_TOOLS:
         raise ApiError("1214", "tools")
     for tool in tools:
         kind = tool.get("type") if isinstance(tool, dict) else None
