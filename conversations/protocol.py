@@ -135,9 +135,11 @@ def read(frame: str) -> Command:
         raise Refusal("bad_frame", _("The server expects one JSON object per message.")) from None
     if not isinstance(said, dict):
         raise Refusal("bad_frame", _("The server expects one JSON object per message."))
-    reader = READERS.get(said.get("do")) if isinstance(said.get("do"), str) else None
+    reader = READERS.get(str(said.get("do")))
     if reader is None:
-        raise Refusal("unknown_command", _("The server does not know this command."), _id_of(said))
+        words = _("The server does not know the command “%(name)s”.")
+        name = str(said.get("do"))[:40]
+        raise Refusal("unknown_command", words % {"name": name}, _id_of(said))
     try:
         return reader(Fields(said))
     except Refusal as refusal:

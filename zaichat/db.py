@@ -9,6 +9,7 @@ import contextvars
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from threading import Barrier
 from typing import ParamSpec, TypeVar
 
@@ -26,7 +27,7 @@ async def in_db(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> 
     context = contextvars.copy_context()
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(
-        _pool, lambda: context.run(_with_connection, function, *args, **kwargs)
+        _pool, context.run, partial(_with_connection, function, *args, **kwargs)
     )
 
 

@@ -4,7 +4,7 @@
 """
 
 import asyncio
-from typing import Any
+from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
@@ -39,7 +39,7 @@ def built() -> ZaiClient:
     return ZaiClient(
         settings.ZAI_API_KEY or "local.demo",
         base_url=settings.ZAI_BASE_URL,
-        auth=settings.ZAI_AUTH,
+        auth=cast(Literal["key", "jwt"], settings.ZAI_AUTH),
         timeouts=Timeouts(connect=settings.ZAI_CONNECT_TIMEOUT, total=settings.ZAI_TIMEOUT),
         pool=Pool(max_connections=settings.ZAI_MAX_CONNECTIONS),
         max_retries=settings.ZAI_MAX_RETRIES,

@@ -5,9 +5,10 @@ returns a new waiting Generation. Rows of other people are not found.
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +22,8 @@ from zaichat.zai import catalog
 MAX_WAITING = 20
 FIRST_TITLE = 60
 CHAT_KINDS = ("text", "vision", "voice")
+
+Row = TypeVar("Row", bound=Model)
 
 TurnCommand = Send | Edit | Regenerate | Continue
 
@@ -203,7 +206,7 @@ def _no_attachments(attachments: tuple[UUID, ...]) -> None:
         raise Refusal("not_found", _("An attached file was not found."))
 
 
-def _found(rows: Any, key: UUID) -> Any:
+def _found(rows: QuerySet[Row], key: UUID) -> Row:
     row = rows.filter(pk=key).first()
     if row is None:
         raise Refusal("not_found", _("This was not found. It may have been deleted."))

@@ -71,7 +71,8 @@ def from_wire(wire: Mapping[str, Any]) -> Event:
 def merged(events: Iterable[Event]) -> list[Wire]:
     """The events as a frame carries them, neighbouring additions to one part joined."""
     wires: list[Wire] = []
-    index, texts = -1, []
+    index = -1
+    texts: list[str] = []
     for event in events:
         if type(event) is Add:
             if event.index != index:

@@ -7,7 +7,7 @@ frame per `frame_every` seconds.
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -51,7 +51,7 @@ class Follower:
     """The run still waits behind another; say `opened` when it starts."""
     _parts: tuple[Part, ...] | None = ()
 
-    async def frames(self) -> AsyncIterator[Frame]:
+    async def frames(self) -> AsyncGenerator[Frame, None]:
         """Every frame from `seen` on; the last is `ended`, or `unqueued` for one taken back."""
         self._parts = None if self.seen else ()
         while True:
@@ -66,7 +66,7 @@ class Follower:
                     return
             await self.runner.arrival(self.generation, self.times.row_poll_every)
 
-    async def _from_row(self, row: Row) -> AsyncIterator[Frame]:
+    async def _from_row(self, row: Row) -> AsyncGenerator[Frame, None]:
         if self.announce and row.status != Status.QUEUED:
             yield await self._announcement()
         if row.parts is not None:
@@ -74,7 +74,7 @@ class Follower:
         if row.status not in OPEN:
             yield await in_db(ended_frame, self.user, self.generation, self.language)
 
-    async def _from_live(self, live: LiveTurn) -> AsyncIterator[Frame]:
+    async def _from_live(self, live: LiveTurn) -> AsyncGenerator[Frame, None]:
         if self.announce:
             yield await self._announcement()
         due = 0.0

@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import translation
-from zaichat.zai.words import explain
 
 from conversations.engine.opening import Opened, opened
 from conversations.models import Generation
 from conversations.rendering import messages_html
 from zaichat.accounts.models import User
+from zaichat.zai.words import explain
 
 Frame = dict[str, Any]
 
@@ -27,7 +27,7 @@ def opened_frame(user: User, turn: Opened, language: str) -> Frame:
             "message": str(turn.question),
             "position": turn.position,
         }
-    frame = {
+    frame: Frame = {
         "event": "opened",
         "id": str(turn.command_id),
         "conversation": str(turn.conversation),

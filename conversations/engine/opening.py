@@ -120,9 +120,9 @@ def asked_after(generation: Generation) -> UUID:
 def show(message: Message) -> None:
     """Put `message` on the shown path: chosen at its fork, and the leaf of its conversation."""
     if message.parent is not None:
-        Message.objects.filter(pk=message.parent_id).update(chosen_child=message)
-        if message.parent.parent_id is not None:
-            Message.objects.filter(pk=message.parent.parent_id).update(chosen_child=message.parent)
+        Message.objects.filter(pk=message.parent.pk).update(chosen_child=message)
+        if (above := message.parent.parent) is not None:
+            Message.objects.filter(pk=above.pk).update(chosen_child=message.parent)
     Conversation.objects.filter(pk=message.conversation_id).update(
         leaf=message, last_active_at=now()
     )

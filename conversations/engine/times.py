@@ -5,7 +5,7 @@ in a fraction of the time. The relations that must hold: a heartbeat is saved ma
 it counts as cold, and a remote follower polls faster than a run is saved.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass
 
 from django.conf import settings
 
@@ -35,7 +35,7 @@ class Times:
 
     @classmethod
     def scaled(cls, factor: float) -> "Times":
-        return cls(**{field.name: field.default * factor for field in fields(cls)})
+        return cls(**{name: seconds * factor for name, seconds in asdict(cls()).items()})
 
 
 def times() -> Times:

@@ -6,7 +6,7 @@ its Outcome. Two requests from outside reach it as cancellation: stop (which goe
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import Any
@@ -90,7 +90,7 @@ class Turn:
     places: Places = field(default_factory=Places)
     size: int = 0
 
-    async def take(self) -> AsyncIterator[list[Event]]:
+    async def take(self) -> AsyncGenerator[list[Event], None]:
         """The events of the turn. Raises nothing but CancelledError; see `outcome`."""
         if self.prompt.left_out:
             yield self._new(notice("context_cut", count=self.prompt.left_out))
@@ -103,7 +103,7 @@ class Turn:
         if self.outcome.finish_reason == "sensitive":
             yield [Withdraw(), *self._new(notice("withdrawn"))]
 
-    async def _rounds(self) -> AsyncIterator[list[Event]]:
+    async def _rounds(self) -> AsyncGenerator[list[Event], None]:
         while True:
             reply = Reply(self.places, self.clock)
             try:
@@ -121,7 +121,7 @@ class Turn:
             yield reply.end() + self._new(notice("answered_now"))
             await self.control.reserve()
 
-    async def _ask(self, reply: Reply) -> AsyncIterator[list[Event]]:
+    async def _ask(self, reply: Reply) -> AsyncGenerator[list[Event], None]:
         thinking = not self.control.answer_now
         self.control.asking = True
         self.control.answered_now = self.control.answered_now or not thinking

@@ -13,13 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from zaichat.ids import new_id
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from zaichat.accounts.models import User
 
 MAX_TITLE = 120
 
 
 class ConversationQuerySet(models.QuerySet["Conversation"]):
-    def visible_to(self, user: "User") -> "ConversationQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "ConversationQuerySet":
         return self.filter(owner_id=user.pk, deleted_at=None)
 
     def newest_first(self) -> "ConversationQuerySet":

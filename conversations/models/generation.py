@@ -15,6 +15,8 @@ from django.utils.translation import gettext_lazy as _
 from zaichat.ids import new_id
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from zaichat.accounts.models import User
 
 
@@ -39,7 +41,7 @@ class Command(models.TextChoices):
 
 
 class GenerationQuerySet(models.QuerySet["Generation"]):
-    def visible_to(self, user: "User") -> "GenerationQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "GenerationQuerySet":
         return self.filter(
             owner_id=user.pk, message__conversation__deleted_at=None, message__deleted_at=None
         )

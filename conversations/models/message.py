@@ -13,6 +13,8 @@ from conversations.models.generation import Generation, Status
 from zaichat.ids import new_id
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
     from zaichat.accounts.models import User
 
 PATH = """
@@ -32,7 +34,7 @@ class Role(models.TextChoices):
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
-    def visible_to(self, user: "User") -> "MessageQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "MessageQuerySet":
         return self.filter(
             conversation__owner_id=user.pk, conversation__deleted_at=None, deleted_at=None
         )

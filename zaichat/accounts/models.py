@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db import models
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -75,7 +75,7 @@ class Kind(models.TextChoices):
 
 
 class LedgerEntryQuerySet(models.QuerySet["LedgerEntry"]):
-    def visible_to(self, user: User) -> "LedgerEntryQuerySet":
+    def visible_to(self, user: "User | AnonymousUser") -> "LedgerEntryQuerySet":
         return self.filter(owner_id=user.pk)
 
     def of_call(self, call: UUID) -> "LedgerEntryQuerySet":
