@@ -217,7 +217,15 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ADDRESSES.secure  # browsers allow http://localhost
 USERSESSIONS_ADAPTER = "zaichat.accounts.adapter.SessionsAdapter"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Without a mail server letters, such as links to reset a password, go to the log.
+EMAIL_HOST = env.text("EMAIL_HOST")
+EMAIL_PORT = env.integer("EMAIL_PORT", 587, 1, 65535)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS", True)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "ZaiChat <noreply@localhost>")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 
 # The browser's side of security
 SESSION_COOKIE_NAME = "__Host-sessionid" if ADDRESSES.secure else "sessionid"
