@@ -26,7 +26,7 @@ def check(authorization: str | None, secrets: Mapping[str, str]) -> str:
         raise ApiError("1001")
     scheme, _, token = authorization.partition(" ")
     if scheme.lower() != "bearer":
-        token = authorization   # the service takes a bare key as well
+        token = authorization  # the service takes a bare key as well
     pieces = token.strip().split(".")
     if len(pieces) == 3:
         check_jwt(pieces, secrets)
@@ -55,7 +55,7 @@ def check_jwt(pieces: list[str], secrets: Mapping[str, str]) -> None:
     if not isinstance(expiry, int) or not isinstance(stamp, int):
         raise ApiError("1000")
     check_signature(pieces, secrets.get(payload["api_key"]))
-    if expiry < time.time() * 1000:   # milliseconds: seconds would have passed long ago
+    if expiry < time.time() * 1000:  # milliseconds: seconds would have passed long ago
         raise ApiError("1003")
 
 

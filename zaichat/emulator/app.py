@@ -17,7 +17,7 @@ from .state import STATE, Brain, State
 from .tasks import TASKS, TaskStore, submit_chat, task_result
 
 PREFIXES = ("/api/paas/v4", "/api/coding/paas/v4")
-BIGGEST_BODY = 100 * 1024 * 1024   # bytes: the documented limit of a file
+BIGGEST_BODY = 100 * 1024 * 1024  # bytes: the documented limit of a file
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -68,7 +68,8 @@ async def in_envelope(request: web.Request, handler: Handler) -> web.StreamRespo
     except (web.HTTPNotFound, web.HTTPMethodNotAllowed):
         refusal = ApiError("1222", request.path)
     return web.Response(
-        status=refusal.status, body=refusal.body(language_of(request)),
+        status=refusal.status,
+        body=refusal.body(language_of(request)),
         headers={"Content-Type": JSON},
     )
 
@@ -103,8 +104,7 @@ async def list_models(request: web.Request) -> web.Response:
     """In no specification; reported of the live service."""
     names = [name for name, model in MODELS.items() if model.chats]
     data = [
-        {"id": name, "object": "model", "created": 1753632000, "owned_by": "z-ai"}
-        for name in names
+        {"id": name, "object": "model", "created": 1753632000, "owned_by": "z-ai"} for name in names
     ]
     return json_response({"object": "list", "data": data})
 
@@ -112,7 +112,13 @@ async def list_models(request: web.Request) -> web.Response:
 async def status(request: web.Request) -> web.Response:
     """Which brain serves and why; never needs a key."""
     brain = request.app[STATE].brain
-    return json_response({
-        "brain": brain.name, "model": brain.model, "languages": list(brain.languages),
-        "own_model": brain.own_model, "reason": brain.reason, "ready": brain.ready,
-    })
+    return json_response(
+        {
+            "brain": brain.name,
+            "model": brain.model,
+            "languages": list(brain.languages),
+            "own_model": brain.own_model,
+            "reason": brain.reason,
+            "ready": brain.ready,
+        }
+    )

@@ -14,7 +14,7 @@ import signal
 import sys
 from typing import Any
 
-KEY = "LOCAL_BRAIN_KEY"   # the variable that carries the key of the loopback server
+KEY = "LOCAL_BRAIN_KEY"  # the variable that carries the key of the loopback server
 # Spinning OpenMP threads would take the cores of everything else on the machine.
 os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 
@@ -31,9 +31,10 @@ def arguments() -> argparse.Namespace:
 
 def load(options: argparse.Namespace) -> Any:
     """llama.cpp's server, listening. Takes about a second for the small model."""
-    import xllamacpp  # noqa: PLC0415 - only after OMP_WAIT_POLICY stands
+    import xllamacpp  # only after OMP_WAIT_POLICY stands
 
-    params = xllamacpp.CommonParams()
+    engine: Any = xllamacpp  # compiled: it has no types to read
+    params = engine.CommonParams()
     params.model.path = options.gguf
     params.model_alias = {options.alias}
     params.n_ctx, params.n_parallel = options.context, options.slots
@@ -41,16 +42,16 @@ def load(options: argparse.Namespace) -> Any:
     params.ui = False
     params.verbosity = 0
     params.api_keys = [os.environ[KEY]]
-    return xllamacpp.Server(params)
+    return engine.Server(params)
 
 
 def main() -> int:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)   # Ctrl-C reaches the parent, which ends us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent, which ends us
     server = load(arguments())
     print(json.dumps({"address": server.listening_address}), flush=True)
     while sys.stdin.buffer.read(4096):
         pass
-    os._exit(0)   # the parent is gone: nothing is left to tidy
+    os._exit(0)  # the parent is gone: nothing is left to tidy
 
 
 if __name__ == "__main__":

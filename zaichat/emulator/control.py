@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from aiohttp import web
@@ -14,17 +14,29 @@ from .performing import json_response
 from .scripts import Args, Play, Script
 from .state import STATE, Pending
 from .steps import (
-    Chunk, Cut, Done, Failure, Finish, Hang, Headers, Raw, Reply, Say, Step, Think, Wait,
+    Chunk,
+    Cut,
+    Done,
+    Failure,
+    Finish,
+    Hang,
+    Headers,
+    Raw,
+    Reply,
+    Say,
+    Step,
+    Think,
+    Wait,
 )
 from .turn import Turn
 
 routes = web.RouteTableDef()
 
 # One JSON object per step: {"say": "a "}, {"wait": 20}, {"raw": "data: {oops\n\n"}, {"cut": true}
-READERS = {
-    "say": lambda value: Say(value),
-    "think": lambda value: Think(value),
-    "chunk": lambda value: Chunk(value),
+READERS: dict[str, Callable[[Any], Step]] = {
+    "say": Say,
+    "think": Think,
+    "chunk": Chunk,
     "raw": lambda value: Raw(value.encode()),
     "hex": lambda value: Raw(bytes.fromhex(value)),
     "wait": lambda value: Wait(value / 1000),

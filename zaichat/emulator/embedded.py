@@ -14,22 +14,23 @@ from contextlib import aclosing
 
 import aiohttp
 
-from . import prompting
+from . import prompting, sidecar
 from .pictures import honest_words
-from .prompting import Body
 from .relay import Heard, listen
 from .scripted import ScriptedBrain, said
 from .scripts.answers import words_of
 from .sidecar import Sidecar
-from .steps import Done, Finish, Say, Step, Think, Usage
+from .steps import Done, Failure, Finish, Say, Step, Think, Usage
 from .titles import title
 from .turn import Turn
 from .weights import NoModel, Weights, find
 
 DEATHS = 3
-LONG_LIFE = 600.0          # seconds after which an earlier death no longer counts
-AGAIN_AFTER = 1.0          # seconds between a death and the next start
+LONG_LIFE = 600.0  # seconds after which an earlier death no longer counts
+AGAIN_AFTER = 1.0  # seconds between a death and the next start
 THOUGHT_LABEL = "Local demo thinking: "
+
+Answer = AsyncGenerator[Step, None]
 
 
 class LocalBrain:
@@ -38,68 +39,62 @@ class LocalBrain:
     def __init__(self, own: str | None = None, pace: float = 0.008) -> None:
         self._own = own
         self._scripted = ScriptedBrain(pace)
-        self._sidecar: Sidecar | None = None
+        self._process: Sidecar | None = None
+        self._weights: Weights | None = None
         self._settled = asyncio.Event()
         self._keeper: asyncio.Task[None] | None = None
-        self._session: aiohttp.ClientSession | None = None
-        self.weights: Weights | None = None
         self.reason = "the local model is loading"
 
     @property
     def name(self) -> str:
-        return "embedded" if self.weights else "scripted"
+        return "embedded" if self._weights else "scripted"
 
     @property
     def model(self) -> str:
-        return self.weights.label if self.weights else self._scripted.model
+        return self._weights.label if self._weights else self._scripted.model
 
     @property
     def languages(self) -> tuple[str, ...]:
-        return self.weights.languages if self.weights else self._scripted.languages
+        return self._weights.languages if self._weights else self._scripted.languages
 
     @property
     def own_model(self) -> bool:
-        return bool(self.weights and self.weights.own)
+        return bool(self._weights and self._weights.own)
 
     @property
     def ready(self) -> bool:
         return self._settled.is_set()
 
     @property
-    def sidecar(self) -> Sidecar | None:
-        return self._sidecar
+    def pid(self) -> int | None:
+        """The sidecar's process, while there is one."""
+        return self._process.pid if self._process else None
 
     async def start(self) -> None:
-        timeout = aiohttp.ClientTimeout(total=None, sock_connect=5)
-        self._session = aiohttp.ClientSession(
-            timeout=timeout, connector=aiohttp.TCPConnector(force_close=True)
-        )
         self._keeper = asyncio.create_task(self._keep())
 
     async def stop(self) -> None:
         if self._keeper is not None:
             self._keeper.cancel()
-        if self._sidecar is not None:
-            await self._sidecar.stop()
-        if self._session is not None:
-            await self._session.close()
+            await asyncio.gather(self._keeper, return_exceptions=True)
 
     async def settled(self) -> None:
         """Until it is known which brain serves."""
         await self._settled.wait()
 
-    async def answer(self, turn: Turn) -> AsyncGenerator[Step, None]:
+    async def answer(self, turn: Turn) -> Answer:
         await self._settled.wait()
-        source = self._answer(turn) if self.weights else self._scripted.answer(turn)
-        async with aclosing(source) as steps:
+        process = self._process
+        steps = self._answer(turn, process) if process else self._scripted.answer(turn)
+        async with aclosing(steps):
             async for step in steps:
                 yield step
 
     async def _keep(self) -> None:
         """Load the model, and again when it dies."""
+        deaths = 0
         try:
             weights = await asyncio.to_thread(find, self._own)
-            deaths = 0
             while deaths < DEATHS:
                 started = time.monotonic()
                 await self._run(weights)
@@ -112,54 +107,67 @@ class LocalBrain:
             self._settle(None, f"the local model cannot be started: {error}")
 
     async def _run(self, weights: Weights) -> None:
-        self._sidecar = Sidecar(weights)
-        await self._sidecar.start()
-        self._settle(weights, "EMBEDDED_GGUF names it" if weights.own else "its file is verified and loaded")
-        await self._sidecar.gone.wait()
-        self._settled.clear()
-        self.reason = "the local model ended and is being started again"
+        """One life of the sidecar, which ends with this task at the latest."""
+        process = await sidecar.start(weights)
+        try:
+            await process.loaded()
+            self._process = process
+            named = "EMBEDDED_GGUF names it" if weights.own else "its file is verified and loaded"
+            self._settle(weights, named)
+            await process.ended()
+        finally:
+            self._process = None
+            self._settled.clear()
+            self.reason = "the local model ended and is being started again"
+            await process.stop()
 
     def _settle(self, weights: Weights | None, reason: str) -> None:
-        self.weights, self.reason = weights, reason
+        self._weights, self.reason = weights, reason
         print(f"stand-in: the {self.name} brain serves ({self.model}): {reason}", file=sys.stderr)
         self._settled.set()
 
-    def _answer(self, turn: Turn) -> AsyncGenerator[Step, None]:
-        assert self.weights is not None
-        words = honest_words(turn) or prompting.fixed_words(turn, self.weights)
-        if turn.wants_title and not self.weights.own:
+    def _answer(self, turn: Turn, process: Sidecar) -> Answer:
+        words = honest_words(turn) or prompting.fixed_words(turn, process.weights)
+        if turn.wants_title and not process.weights.own:
             words = title(turn)
-        return self._fixed(turn, words) if words else self._asked(turn, self.weights)
+        return fixed(turn, words, self._scripted.pace) if words else asked(turn, process)
 
-    async def _fixed(self, turn: Turn, words: str) -> AsyncGenerator[Step, None]:
-        for step in said(turn, self._scripted.pace, [], words_of(words)):
-            yield step
 
-    async def _asked(self, turn: Turn, weights: Weights) -> AsyncGenerator[Step, None]:
-        """Thoughts when wanted, then the answer; real counts at the end."""
-        thoughts, answer = Heard(), Heard()
-        try:
-            if turn.thinks:
-                yield Think(THOUGHT_LABEL if weights.own else THOUGHT_LABEL + prompting.FIRST_THOUGHT)
-                async with self._pass(prompting.thoughts_body(turn, weights), thoughts) as pieces:
-                    async for text in pieces:
-                        yield Think(text)
-            body = prompting.answer_body(turn, weights, thoughts.completion)
-            if body["max_tokens"] < 1:
-                answer.reason = "length"
-            else:
-                async with self._pass(body, answer) as pieces:
-                    async for text in pieces:
-                        yield Say(text)
-        except aiohttp.ClientError:
-            answer.reason = "network_error"   # the sidecar died; what was said stands
-        for step in counted(thoughts, answer):
-            yield step
+async def fixed(turn: Turn, words: str, pace: float) -> Answer:
+    for step in said(turn, pace, [], words_of(words)):
+        yield step
 
-    def _pass(self, body: Body, heard: Heard) -> aclosing[AsyncGenerator[str, None]]:
-        assert self._session is not None
-        assert self._sidecar is not None
-        return aclosing(listen(self._session, self._sidecar, body, heard))
+
+async def asked(turn: Turn, process: Sidecar) -> Answer:
+    """Thoughts when wanted, then the answer; real counts at the end."""
+    thoughts, answer = Heard(), Heard()
+    try:
+        if turn.thinks:
+            async with aclosing(thinking(turn, process, thoughts)) as steps:
+                async for step in steps:
+                    yield step
+        body = prompting.answer_body(turn, process.weights, thoughts.completion)
+        if body["max_tokens"] < 1:
+            answer.reason = "length"  # thinking took all there was
+        else:
+            async with aclosing(listen(process, body, answer)) as pieces:
+                async for piece in pieces:
+                    yield Say(piece)
+    except aiohttp.ClientError:
+        if not (thoughts.begun or answer.begun):
+            yield Failure("1234")  # the sidecar died before a word; later, what was said stands
+    for step in counted(thoughts, answer):
+        yield step
+
+
+async def thinking(turn: Turn, process: Sidecar, heard: Heard) -> Answer:
+    """The first pass, labelled as what it is."""
+    opening = THOUGHT_LABEL + ("" if process.weights.own else prompting.FIRST_THOUGHT)
+    body = prompting.thoughts_body(turn, process.weights)
+    async with aclosing(listen(process, body, heard)) as pieces:
+        async for piece in pieces:
+            yield Think(opening + piece)
+            opening = ""
 
 
 def counted(thoughts: Heard, answer: Heard) -> Iterator[Step]:

@@ -20,12 +20,14 @@ class Meaning(NamedTuple):
 MEANINGS = {
     "1000": Meaning(401, "身份验证失败。", "Authentication failed."),
     "1001": Meaning(
-        401, "Header中未收到Authorization参数，无法进行身份验证。",
+        401,
+        "Header中未收到Authorization参数，无法进行身份验证。",
         "Authentication parameter not received in Header, unable to authenticate.",
     ),
     "1002": Meaning(401, "令牌已过期或验证不正确", "Invalid Authentication Token."),
     "1003": Meaning(
-        401, "Authentication Token 已过期，请重新生成/获取",
+        401,
+        "Authentication Token 已过期，请重新生成/获取",
         "Authentication Token expired, please regenerate or obtain a new one.",
     ),
     "1004": Meaning(401, "Authentication Token 验证失败", "Authentication with the token failed."),
@@ -40,9 +42,7 @@ MEANINGS = {
         400, "当前模型不支持{detail}调用方式。", "The model does not support this call: {detail}."
     ),
     "1213": Meaning(400, "未正常接收到{detail}参数。", "The {detail} parameter was not received."),
-    "1214": Meaning(
-        400, "{detail}参数非法。请检查文档。", "The {detail} parameter is invalid."
-    ),
+    "1214": Meaning(400, "{detail}参数非法。请检查文档。", "The {detail} parameter is invalid."),
     "1215": Meaning(400, "{detail} 不能同时设置。", "Mutually exclusive: {detail}."),
     "1220": Meaning(403, "您无权访问该 API。", "You do not have permission for this API."),
     "1222": Meaning(400, "API {detail} 不存在。", "The API {detail} does not exist."),
@@ -76,7 +76,11 @@ class ApiError(Exception):
     """A refusal as the service words it. `detail` names the field, path or id it is about."""
 
     def __init__(
-        self, code: str, detail: str = "", *, status: int | None = None,
+        self,
+        code: str,
+        detail: str = "",
+        *,
+        status: int | None = None,
         extra: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(f"{code} {detail}".strip())

@@ -10,8 +10,21 @@ from aiohttp import web
 
 from .errors import ApiError
 from .performing import Broken, Counter, each, json_response, reply_of
-from .steps import Calls, Cut, Failure, Finish, Hang, Paced, Reply, Say, Step, Steps, Think, Usage
-from .steps import Wait
+from .steps import (
+    Calls,
+    Cut,
+    Failure,
+    Finish,
+    Hang,
+    Paced,
+    Reply,
+    Say,
+    Step,
+    Steps,
+    Think,
+    Usage,
+    Wait,
+)
 from .stream import EventStream
 from .turn import Turn
 
@@ -30,44 +43,56 @@ class Folded:
 
     async def read(self, step: Step) -> None:
         match step:
-            case Say(text):
-                self.counter.said += 1
-                self.content.append(text)
-            case Think(text):
-                self.counter.thought += 1
-                self.reasoning.append(text)
+            case Say() | Think():
+                self._add(step)
             case Paced(every, deltas):
                 for delta in deltas:
                     await asyncio.sleep(every)
-                    await self.read(delta)
+                    self._add(delta)
             case Calls(fragments):
                 self._join(fragments)
             case Usage():
                 self.counter.known = step
             case Finish(reason, extra):
                 self.reason, self.extra = reason, extra
-            case Wait(seconds):
-                await asyncio.sleep(seconds)
-            case Hang():
-                await asyncio.Event().wait()
             case Failure(code):
                 raise ApiError(code)
+            case _:
+                await pause(step)
 
     def completion(self) -> dict[str, Any]:
         turn = self.turn
         choice = {"finish_reason": self.reason, "index": 0, "message": self._message()}
         return {
-            "choices": [choice], "created": turn.created, "id": turn.id, "model": turn.model,
-            "object": "chat.completion", "request_id": turn.request_id,
-            "usage": self.counter.usage(), **self.extra,
+            "choices": [choice],
+            "created": turn.created,
+            "id": turn.id,
+            "model": turn.model,
+            "object": "chat.completion",
+            "request_id": turn.request_id,
+            "usage": self.counter.usage(),
+            **self.extra,
         }
+
+    def _add(self, delta: Say | Think) -> None:
+        if isinstance(delta, Say):
+            self.counter.said += 1
+            self.content.append(delta.text)
+        else:
+            self.counter.thought += 1
+            self.reasoning.append(delta.text)
 
     def _join(self, fragments: list[dict[str, Any]]) -> None:
         for fragment in fragments:
-            call = self.calls.setdefault(fragment["index"], {
-                "function": {"arguments": "", "name": ""}, "id": "", "index": fragment["index"],
-                "type": "function",
-            })
+            call = self.calls.setdefault(
+                fragment["index"],
+                {
+                    "function": {"arguments": "", "name": ""},
+                    "id": "",
+                    "index": fragment["index"],
+                    "type": "function",
+                },
+            )
             call["id"] = fragment.get("id") or call["id"]
             function = fragment.get("function") or {}
             call["function"]["name"] = function.get("name") or call["function"]["name"]
@@ -81,6 +106,14 @@ class Folded:
         if self.calls:
             message["tool_calls"] = [self.calls[index] for index in sorted(self.calls)]
         return message
+
+
+async def pause(step: Step) -> None:
+    """The silences of an answer; every other step means nothing to a complete reply."""
+    if isinstance(step, Wait):
+        await asyncio.sleep(step.seconds)
+    elif isinstance(step, Hang):
+        await asyncio.Event().wait()
 
 
 async def complete(

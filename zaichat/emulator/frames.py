@@ -26,7 +26,10 @@ class ChunkFrames:
 
     def __init__(self, id: str, created: int, model: str) -> None:
         self._stem = {
-            "id": id, "created": created, "object": "chat.completion.chunk", "model": model,
+            "id": id,
+            "created": created,
+            "object": "chat.completion.chunk",
+            "model": model,
         }
         head = f"data: {compact(self._stem)[:-1]}"
         head += ',"choices":[{"index":0,"delta":{"role":"assistant",'
@@ -44,7 +47,9 @@ class ChunkFrames:
 
     def last(self, reason: str, usage: dict[str, Any], extra: dict[str, Any]) -> bytes:
         choice = {
-            "index": 0, "finish_reason": reason, "delta": {"role": "assistant", "content": ""},
+            "index": 0,
+            "finish_reason": reason,
+            "delta": {"role": "assistant", "content": ""},
         }
         return self.chunk({"choices": [choice], "usage": usage, **extra})
 

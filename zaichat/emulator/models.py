@@ -44,12 +44,23 @@ def text() -> list[Model]:
     forced = ["glm-5.1", "glm-5", "glm-5-turbo", "glm-4.7", "glm-4.7-flashx", "glm-4.7-flash"]
     auto = ["glm-4.5", "glm-4.5-x", "glm-4.5-air", "glm-4.5-airx", "glm-4.5-flash"]
     plain = [
-        "glm-4-32b-0414-128k", "glm-4-flash-250414", "glm-4-flashx-250414", "glm-4-flash",
-        "glm-4-long", "glm-4-plus", "glm-4-air", "glm-4-air-250414", "glm-4-airx", "glm-4-0520",
-        "glm-4", "codegeex-4",
+        "glm-4-32b-0414-128k",
+        "glm-4-flash-250414",
+        "glm-4-flashx-250414",
+        "glm-4-flash",
+        "glm-4-long",
+        "glm-4-plus",
+        "glm-4-air",
+        "glm-4-air-250414",
+        "glm-4-airx",
+        "glm-4-0520",
+        "glm-4",
+        "codegeex-4",
     ]
     return [
-        *always, Model("glm-5.2", "auto"), Model("glm-4.6", "auto"),
+        *always,
+        Model("glm-5.2", "auto"),
+        Model("glm-4.6", "auto"),
         *(Model(name, "forced") for name in forced),
         *(Model(name, "auto", 98304) for name in auto),
         *(Model(name, max_output=32768) for name in plain),
@@ -63,13 +74,19 @@ def vision() -> list[Model]:
         Model("glm-5v-turbo", "auto", 131072, PICTURES),
         *(Model(f"glm-4.6v{kind}", "auto", 32768, PICTURES) for kind in ("", "-flash", "-flashx")),
         Model("glm-4.5v", "forced", 16384, PICTURES),
-        *(Model(f"glm-4.1v-thinking-{kind}", "forced", 32768, ("image_url", "video_url"))
-          for kind in ("flash", "flashx")),
+        *(
+            Model(f"glm-4.1v-thinking-{kind}", "forced", 32768, ("image_url", "video_url"))
+            for kind in ("flash", "flashx")
+        ),
         Model("glm-4v-flash", max_output=1024, parts=STILLS),
-        *(Model(name, max_output=4096, parts=("image_url", "video_url"))
-          for name in ("glm-4v-plus-0111", "glm-4v-plus", "glm-4v")),
-        *(Model(name, max_output=4096, parts=STILLS)
-          for name in ("autoglm-phone", "autoglm-phone-multilingual")),
+        *(
+            Model(name, max_output=4096, parts=("image_url", "video_url"))
+            for name in ("glm-4v-plus-0111", "glm-4v-plus", "glm-4v")
+        ),
+        *(
+            Model(name, max_output=4096, parts=STILLS)
+            for name in ("autoglm-phone", "autoglm-phone-multilingual")
+        ),
     ]
 
 
@@ -80,11 +97,29 @@ def spoken() -> list[Model]:
 def other() -> list[Model]:
     """Models of other endpoints: known, but chat is not a call they support."""
     names = (
-        "glm-image", "cogview-4-250304", "cogview-4", "cogview-3-flash", "cogview-3",
-        "cogview-3-plus", "cogvideox-3", "cogvideox-2", "cogvideox-flash", "viduq1-text",
-        "viduq1-image", "viduq1-start-end", "vidu2-image", "vidu2-start-end", "vidu2-reference",
-        "glm-asr-2512", "glm-asr", "glm-tts", "embedding-3", "embedding-2", "rerank",
-        "moderation", "glm-ocr",
+        "glm-image",
+        "cogview-4-250304",
+        "cogview-4",
+        "cogview-3-flash",
+        "cogview-3",
+        "cogview-3-plus",
+        "cogvideox-3",
+        "cogvideox-2",
+        "cogvideox-flash",
+        "viduq1-text",
+        "viduq1-image",
+        "viduq1-start-end",
+        "vidu2-image",
+        "vidu2-start-end",
+        "vidu2-reference",
+        "glm-asr-2512",
+        "glm-asr",
+        "glm-tts",
+        "embedding-3",
+        "embedding-2",
+        "rerank",
+        "moderation",
+        "glm-ocr",
     )
     return [Model(name, chats=False) for name in names]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncGenerator, Iterator
 from contextlib import aclosing
 from typing import Any
 
@@ -12,24 +12,38 @@ from aiohttp import web
 from .errors import ApiError, envelope
 from .frames import DONE, ChunkFrames, compact, event
 from .steps import (
-    Calls, Chunk, Cut, Done, Failure, Finish, Hang, Headers, Paced, Raw, Reply, Say, Step, Steps,
-    Think, Usage, Wait,
+    Calls,
+    Chunk,
+    Cut,
+    Done,
+    Failure,
+    Finish,
+    Hang,
+    Headers,
+    Paced,
+    Raw,
+    Reply,
+    Say,
+    Step,
+    Steps,
+    Think,
+    Usage,
+    Wait,
 )
 from .stream import EventStream, Pump
 from .turn import Turn
 
-SSE = "text/event-stream;charset=UTF-8"
 JSON = "application/json; charset=UTF-8"
 
 
-async def each(steps: Steps) -> AsyncIterator[Step]:
+async def each(steps: Steps) -> AsyncGenerator[Step, None]:
     """The steps one by one, whichever way they are made; closes their maker."""
-    if isinstance(steps, AsyncIterator):
-        async with aclosing(steps) as source:  # type: ignore[type-var]
+    if isinstance(steps, AsyncGenerator):
+        async with aclosing(steps) as source:
             async for step in source:
                 yield step
     else:
-        for step in steps:  # type: ignore[union-attr]
+        for step in steps:
             yield step
 
 
@@ -45,7 +59,8 @@ class Counter:
     def usage(self) -> dict[str, Any]:
         known = self.known or Usage(self.prompt, self.said + self.thought, self.thought)
         return {
-            "prompt_tokens": known.prompt, "completion_tokens": known.completion,
+            "prompt_tokens": known.prompt,
+            "completion_tokens": known.completion,
             "total_tokens": known.prompt + known.completion,
             "prompt_tokens_details": {"cached_tokens": 0},
             "completion_tokens_details": {"reasoning_tokens": known.reasoning},
@@ -68,14 +83,17 @@ class StreamedAnswer:
 
     async def perform(self, steps: Steps) -> web.StreamResponse:
         """The response, sent to its end. Raises ApiError only before its first byte."""
-        async with aclosing(each(steps)) as source:
-            async for step in source:
-                if isinstance(step, Reply) and self.stream.response is None:
-                    return reply_of(step, self._headers)
-                await self._send(step)
-        await self.stream.open()
-        assert self.stream.response is not None
-        return self.stream.response
+        try:
+            async with aclosing(each(steps)) as source:
+                async for step in source:
+                    if isinstance(step, Reply) and self.stream.response is None:
+                        return reply_of(step, self._headers)
+                    await self._send(step)
+        except ApiError as error:
+            if self.stream.response is None:
+                raise
+            self.stream.put(event(envelope(error.code, self._turn.language, error.detail)))
+        return await self.stream.open()
 
     async def _send(self, step: Step) -> None:
         match step:
@@ -116,10 +134,14 @@ class StreamedAnswer:
                 return self._frames.calls(fragments)
             case Finish(reason, extra):
                 return self._frames.last(reason, self._counter.usage(), extra)
-            case Done():
-                return DONE
             case Chunk(keys):
                 return self._frames.chunk(keys)
+        return self._plain(step)
+
+    def _plain(self, step: Step) -> bytes:
+        match step:
+            case Done():
+                return DONE
             case Raw(data):
                 return data
             case Failure(code):
@@ -142,6 +164,4 @@ def json_response(
     value: Any, *, status: int = 200, headers: dict[str, str] | None = None
 ) -> web.Response:
     body = value if isinstance(value, bytes) else compact(value).encode(errors="replace")
-    return web.Response(
-        status=status, body=body, headers={**(headers or {}), "Content-Type": JSON}
-    )
+    return web.Response(status=status, body=body, headers={**(headers or {}), "Content-Type": JSON})

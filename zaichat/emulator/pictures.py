@@ -19,8 +19,11 @@ def parts_of(turn: Turn) -> list[dict[str, Any]]:
     """The parts of the last user message that are not text."""
     asked = [message for message in turn.messages if message.get("role") == "user"]
     content = asked[-1].get("content") if asked else ""
-    return [part for part in content if part.get("type") != "text"] if (
-        isinstance(content, list)) else []
+    return (
+        [part for part in content if part.get("type") != "text"]
+        if (isinstance(content, list))
+        else []
+    )
 
 
 def honest_words(turn: Turn) -> str:
@@ -40,7 +43,7 @@ def honest_words(turn: Turn) -> str:
 def fact_of(part: dict[str, Any]) -> str:
     kind = part["type"]
     if kind != "image_url":
-        return kind.removesuffix("_url").removeprefix("input_")
+        return str(kind).removesuffix("_url").removeprefix("input_")
     url = part["image_url"]["url"]
     if url.startswith(("http://", "https://")):
         return "a picture behind a web address, not fetched"
@@ -77,9 +80,9 @@ def jpeg_size(data: bytes) -> tuple[int, int] | None:
     """Walk the segments to the frame header (ITU-T T.81, B.2.2)."""
     at = 2
     while at + 9 <= len(data) and data[at] == 0xFF:
-        length = struct.unpack(">H", data[at + 2:at + 4])[0]
+        length = struct.unpack(">H", data[at + 2 : at + 4])[0]
         if data[at + 1] in FRAMES:
-            height, width = struct.unpack(">HH", data[at + 5:at + 9])
+            height, width = struct.unpack(">HH", data[at + 5 : at + 9])
             return width, height
         at += 2 + length
     return None

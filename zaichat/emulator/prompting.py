@@ -15,12 +15,12 @@ from .weights import Weights
 
 SMALL_SYSTEM = "You are a helpful AI assistant."
 OWN_SYSTEM = "You are a helpful assistant: a local model that runs on this computer for ZaiChat."
-SMALL_HISTORY = 1000   # tokens of conversation the small model is shown
+SMALL_HISTORY = 1000  # tokens of conversation the small model is shown
 OWN_HISTORY = 3000
-SYSTEM_LIMIT = 200     # tokens of the caller's own system message the small model is shown
-DEFAULT_ANSWER = 512   # tokens
+SYSTEM_LIMIT = 200  # tokens of the caller's own system message the small model is shown
+DEFAULT_ANSWER = 512  # tokens
 LONGEST_ANSWER = 1024
-THOUGHTS = 80          # tokens of the first pass
+THOUGHTS = 80  # tokens of the first pass
 THINK_FIRST = "Think step by step in two sentences: what is asked, and what a good answer contains."
 # Begun for it, because alone the small model answers at once instead of thinking first.
 FIRST_THOUGHT = "The question is about"
@@ -28,15 +28,19 @@ THOUGHT_ENDS = ["```", "\n\n"]
 
 # Low temperature and a light hand against loops.
 SMALL_SAMPLING = {
-    "repeat_penalty": 1.05, "dry_multiplier": 0.8, "dry_allowed_length": 4, "top_p": 0.9,
+    "repeat_penalty": 1.05,
+    "dry_multiplier": 0.8,
+    "dry_allowed_length": 4,
+    "top_p": 0.9,
 }
 COLDEST, WARMEST = 0.2, 0.4
 
 IDENTITY = re.compile(
     r"\b(who|what) (are|r) (you|u)\b|\byour name\b|\bwho (made|built|created|trained) you\b"
-    r"|\b(what|which) (ai |language )?model\b", re.IGNORECASE,
+    r"|\b(what|which) (ai |language )?model\b",
+    re.IGNORECASE,
 )
-IDENTITY_LENGTH = 80   # characters: a longer question is about something else
+IDENTITY_LENGTH = 80  # characters: a longer question is about something else
 
 ABOUT_SMALL = (
     "I am the small local demo model of ZaiChat: SmolLM2-135M, running on this computer and "
@@ -115,7 +119,7 @@ def trimmed(turn: Turn, weights: Weights) -> list[dict[str, str]]:
             break
         kept.insert(0, {**message, "content": text})
     while kept and kept[0]["role"] != "user":
-        kept.pop(0)   # a conversation opens with a question, or small models answer themselves
+        kept.pop(0)  # a conversation opens with a question, or small models answer themselves
     return [{"role": "system", "content": system_words(turn, weights)}, *kept]
 
 
@@ -130,8 +134,7 @@ def spoken(turn: Turn) -> list[dict[str, str]]:
 
 def system_words(turn: Turn, weights: Weights) -> str:
     told = "\n".join(
-        text_of(message.get("content")) for message in turn.messages
-        if message["role"] == "system"
+        text_of(message.get("content")) for message in turn.messages if message["role"] == "system"
     ).strip()
     if weights.own:
         return f"{OWN_SYSTEM}\n{told}".strip()

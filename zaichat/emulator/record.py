@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-KEPT = 2000   # requests
+KEPT = 2000  # requests
 SECRET = ("authorization", "cookie", "x-api-key")
 
 

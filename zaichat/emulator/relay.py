@@ -12,6 +12,7 @@ import aiohttp
 from .errors import ApiError
 from .sidecar import Sidecar
 
+PATIENT = aiohttp.ClientTimeout(total=None, sock_connect=5)  # seconds; others may be served
 TOO_LONG = "exceed_context_size_error"
 
 
@@ -21,19 +22,22 @@ class Heard:
 
     prompt: int = 0
     completion: int = 0
-    reason: str = "stop"
+    begun: bool = False
+    reason: str = "network_error"  # until the model says how it ended
 
 
-async def listen(
-    session: aiohttp.ClientSession, sidecar: Sidecar, body: dict[str, Any], heard: Heard
-) -> AsyncGenerator[str, None]:
+async def listen(sidecar: Sidecar, body: dict[str, Any], heard: Heard) -> AsyncGenerator[str, None]:
     """Pieces of text as the model finds them. Closing it closes the connection, which stops
     the model. Raises aiohttp.ClientError when the sidecar is lost, ApiError when it refuses."""
     url = f"{sidecar.address}/v1/chat/completions"
     headers = {"Authorization": f"Bearer {sidecar.key}"}
-    async with session.post(url, json=body, headers=headers) as response:
+    async with (
+        aiohttp.ClientSession(timeout=PATIENT) as session,
+        session.post(url, json=body, headers=headers) as response,
+    ):
         if response.status != 200:
             raise refusal(await response.text())
+        heard.begun = True
         async for line in response.content:
             if line.startswith(b"data: {"):
                 text = read(json.loads(line[6:]), heard)

@@ -10,7 +10,7 @@ from .steps import Paced, Say, Step, Think
 from .titles import title
 from .turn import Turn
 
-QUOTED = 300      # characters of the question that are echoed
+QUOTED = 300  # characters of the question that are echoed
 
 
 class ScriptedBrain:
@@ -77,5 +77,5 @@ def text(turn: Turn) -> str:
         f"You asked: **{question}**\n\nThis is a scripted local answer; no model took part.\n\n"
         f"- model: `{turn.model}`\n- messages: {len(turn.messages)}\n"
         f"- words in the question: {len(question.split())}\n\n"
-        "```python\nprint(\"hello\")\n```\n"
+        '```python\nprint("hello")\n```\n'
     )

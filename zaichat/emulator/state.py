@@ -18,12 +18,18 @@ from .turn import Turn
 class Brain(Protocol):
     """Answers turns that no script was asked for."""
 
-    name: str
-    model: str
-    languages: tuple[str, ...]
-    own_model: bool
-    ready: bool
-    reason: str
+    @property
+    def name(self) -> str: ...
+    @property
+    def model(self) -> str: ...
+    @property
+    def languages(self) -> tuple[str, ...]: ...
+    @property
+    def own_model(self) -> bool: ...
+    @property
+    def ready(self) -> bool: ...
+    @property
+    def reason(self) -> str: ...
 
     async def start(self) -> None: ...
     async def stop(self) -> None: ...
@@ -69,7 +75,7 @@ class State:
                 self.pending = [kept for kept in self.pending if kept.left > 0]
                 return pending.script
         if turn.wants_title:
-            return None   # a title of a scripted conversation is still a title
+            return None  # a title of a scripted conversation is still a title
         return in_model(turn.model) or in_prompt(turn.question)
 
     def steps(self, turn: Turn, script: Script | None) -> Steps:

@@ -5,7 +5,7 @@ A step is data; `performing` turns steps into bytes of a stream or folds them in
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterable, Iterable
+from collections.abc import AsyncGenerator, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -121,7 +121,20 @@ class Paced:
 
 
 Step = (
-    Say | Think | Calls | Usage | Finish | Done | Chunk | Raw | Failure | Reply | Headers | Wait
-    | Hang | Cut | Paced
+    Say
+    | Think
+    | Calls
+    | Usage
+    | Finish
+    | Done
+    | Chunk
+    | Raw
+    | Failure
+    | Reply
+    | Headers
+    | Wait
+    | Hang
+    | Cut
+    | Paced
 )
-Steps = Iterable[Step] | AsyncIterable[Step]
+Steps = Iterable[Step] | AsyncGenerator[Step, None]

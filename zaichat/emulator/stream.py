@@ -13,8 +13,9 @@ from collections.abc import Iterator
 
 from aiohttp import HttpVersion11, web
 
-CHOKED = 256 * 1024   # bytes waiting for a reader before a paced stream pauses
-BLOCK = 16 * 1024     # bytes joined into one write when nothing paces the stream
+SSE = "text/event-stream;charset=UTF-8"
+CHOKED = 256 * 1024  # bytes waiting for a reader before a paced stream pauses
+BLOCK = 16 * 1024  # bytes joined into one write when nothing paces the stream
 
 
 class EventStream:
@@ -27,12 +28,14 @@ class EventStream:
         self.response: web.StreamResponse | None = None
         self.crumbs = False
 
-    async def open(self, content_type: str = "text/event-stream;charset=UTF-8") -> None:
+    async def open(self, content_type: str = SSE) -> web.StreamResponse:
+        """Send the headers, once."""
         if self.response is not None:
-            return
+            return self.response
         headers = {"Cache-Control": "no-cache", **self._headers, "Content-Type": content_type}
         self.response = web.StreamResponse(headers=headers)
         await self.response.prepare(self._request)
+        return self.response
 
     @property
     def transport(self) -> asyncio.Transport:
@@ -55,8 +58,7 @@ class EventStream:
 
     async def wait_for_reader(self) -> None:
         """Until the reader has taken most of what was sent."""
-        while self.is_choked:
-            await asyncio.sleep(0.01)
+        await self._request.writer.drain()
 
     async def put_all(self, frames: Iterator[bytes]) -> None:
         """Send in large blocks, as fast as the reader takes them."""
@@ -80,11 +82,11 @@ class EventStream:
         transport.abort()
 
     async def _put_block(self, block: bytearray) -> None:
-        assert self.response is not None
+        response = await self.open()
         if self.crumbs:
             self.put(bytes(block))
         else:
-            await self.response.write(bytes(block))
+            await response.write(bytes(block))
         await asyncio.sleep(0)
 
     def _frame(self, data: bytes) -> bytes:

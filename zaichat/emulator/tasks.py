@@ -24,7 +24,7 @@ from .performing import json_response
 from .state import STATE, State
 from .turn import Turn
 
-KEPT = 86400.0   # seconds a finished task can still be asked for after a restart
+KEPT = 86400.0  # seconds a finished task can still be asked for after a restart
 PROCESSING, SUCCESS, FAIL = "PROCESSING", "SUCCESS", "FAIL"
 
 

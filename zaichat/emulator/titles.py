@@ -24,6 +24,6 @@ def subject(prompt: str) -> str:
     """The first line a title is wanted for: behind a rule, or the first that is no instruction."""
     lines = [line.strip() for line in prompt.splitlines() if line.strip()]
     rules = [number for number, line in enumerate(lines) if RULE.match(line)]
-    told = lines[rules[0] + 1:] if rules else lines
+    told = lines[rules[0] + 1 :] if rules else lines
     plain = [line for line in told if not re.search(r"\btitle\b|标题", line, re.IGNORECASE)]
     return (plain or told or [""])[0]

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any
 
 BEIJING = timezone(timedelta(hours=8))
-TITLE_TOKENS = 64   # a request that may say no more than this and speaks of a title wants a title
+TITLE_TOKENS = 64  # a request that may say no more than this and speaks of a title wants a title
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]")
 WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
@@ -37,7 +37,7 @@ class Turn:
 
     @property
     def model(self) -> str:
-        return self.body["model"]
+        return str(self.body["model"])
 
     @property
     def streams(self) -> bool:
@@ -45,7 +45,7 @@ class Turn:
 
     @property
     def request_id(self) -> str:
-        return self.body.get("request_id") or self.id
+        return str(self.body.get("request_id") or self.id)
 
     @property
     def max_tokens(self) -> int | None:
@@ -53,7 +53,7 @@ class Turn:
 
     @property
     def messages(self) -> list[dict[str, Any]]:
-        return self.body["messages"]
+        return list(self.body["messages"])
 
     @cached_property
     def question(self) -> str:

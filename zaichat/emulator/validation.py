@@ -15,7 +15,7 @@ from .turn import count_tokens, text_of
 
 ROLES = ("system", "user", "assistant", "tool")
 EFFORTS = ("max", "xhigh", "high", "medium", "low", "minimal", "none")
-WINDOW = 1_000_000   # tokens: the largest documented window
+WINDOW = 1_000_000  # tokens: the largest documented window
 MOST_TOOLS = 128
 MOST_STOPS = 4
 
@@ -69,7 +69,7 @@ def check_messages(messages: object, model: Model) -> None:
 def check_content(message: Body, model: Model) -> None:
     content = message.get("content")
     if content is None and message["role"] == "assistant":
-        return   # a turn that only called tools, or spoke
+        return  # a turn that only called tools, or spoke
     if isinstance(content, str) and (content.strip() or message["role"] != "user"):
         return
     if not isinstance(content, list) or not content:
@@ -133,7 +133,11 @@ def check_format(body: Body) -> None:
     if not isinstance(form, dict) or form.get("type") not in ("text", "json_object", "json_schema"):
         raise ApiError("1214", "response_format.type")
     stop = body.get("stop", [])
-    if not isinstance(stop, list) or len(stop) > MOST_STOPS or not all(isinstance(s, str) for s in stop):
+    if (
+        not isinstance(stop, list)
+        or len(stop) > MOST_STOPS
+        or not all(isinstance(s, str) for s in stop)
+    ):
         raise ApiError("1214", "stop")
 
 

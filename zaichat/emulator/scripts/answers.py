@@ -139,9 +139,12 @@ def search(args: Args, turn: Turn) -> Iterator[Step]:
 def result(number: int) -> dict[str, str]:
     """The second and later ones have no link, as the standard engine answers."""
     return {
-        "refer": f"ref_{number}", "title": f"Result {number}",
+        "refer": f"ref_{number}",
+        "title": f"Result {number}",
         "link": f"https://example.com/{number}" if number == 1 else "",
-        "content": f"What page {number} says.", "media": "Example", "icon": "",
+        "content": f"What page {number} says.",
+        "media": "Example",
+        "icon": "",
         "publish_date": "2026-03-01",
     }
 

@@ -6,7 +6,20 @@ from collections.abc import Iterator
 
 from ..frames import ChunkFrames
 from ..steps import (
-    Chunk, Cut, Done, Failure, Finish, Hang, Headers, Paced, Raw, Reply, Say, Step, Think, Wait,
+    Chunk,
+    Cut,
+    Done,
+    Failure,
+    Finish,
+    Hang,
+    Headers,
+    Paced,
+    Raw,
+    Reply,
+    Say,
+    Step,
+    Think,
+    Wait,
 )
 from ..turn import Turn
 from .answers import ending, numbers
@@ -59,7 +72,7 @@ def cut(args: Args, turn: Turn) -> Iterator[Step]:
 def rst(args: Args, turn: Turn) -> Iterator[Step]:
     """The connection is reset after some deltas."""
     yield from opening(args)
-    yield Wait(args.seconds("wait_ms", 20))   # a reset may overtake what was sent before it
+    yield Wait(args.seconds("wait_ms", 20))  # a reset may overtake what was sent before it
     yield Cut(reset=True)
 
 

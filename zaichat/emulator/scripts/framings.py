@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ..frames import DONE, ChunkFrames
 from ..steps import Chunk, Done, Headers, Paced, Raw, Say, Step, Wait
@@ -28,7 +28,7 @@ def multiline(event: bytes) -> bytes:
 
 
 # How one event is written; every one of them says the same (WHATWG, server-sent events).
-KINDS = {
+KINDS: dict[str, Callable[[bytes], bytes]] = {
     "lf": lambda event: event + b"\n\n",
     "crlf": lambda event: event + b"\r\n\r\n",
     "cr": lambda event: event + b"\r\r",
@@ -120,7 +120,7 @@ def odd(args: Args, turn: Turn) -> Iterator[Step]:
     yield Say("1 ")
     yield Chunk({"choices": [{"index": 0}]})
     yield Chunk({"choices": [{"index": 0, "delta": None}]})
-    yield Raw(b"event: execute\ndata: {\"code\":\"1\"}\n\n")
+    yield Raw(b'event: execute\ndata: {"code":"1"}\n\n')
     yield Chunk({"choices": [], "usage": USAGE})
     yield Say("2 ")
     yield from ending()

@@ -21,7 +21,9 @@ def call_id(turn: Turn, index: int) -> str:
 
 def head(turn: Turn, index: int, name: str, arguments: str = "") -> Fragment:
     return {
-        "id": call_id(turn, index), "index": index, "type": "function",
+        "id": call_id(turn, index),
+        "index": index,
+        "type": "function",
         "function": {"name": name, "arguments": arguments},
     }
 
@@ -78,5 +80,5 @@ def arguments(args: Args) -> str:
 def pieces(text: str, n: int) -> list[str]:
     """`text` in `n` parts of nearly one size; the last may be empty."""
     size = max(1, -(-len(text) // n))
-    parts = [text[at:at + size] for at in range(0, len(text), size)]
+    parts = [text[at : at + size] for at in range(0, len(text), size)]
     return parts + [""] * (n - len(parts))
