@@ -9,7 +9,7 @@ PYTHON ?= python3
 MINUTES ?= 20
 
 BIN := .venv/bin
-PIP := $(BIN)/pip --disable-pip-version-check --quiet
+PIP := $(BIN)/pip --disable-pip-version-check -qq
 INSTALL := $(PIP) install --no-deps --require-hashes --no-compile
 NPM := npm ci --ignore-scripts --no-audit --no-fund --silent
 
@@ -66,8 +66,10 @@ clean:
 	rm -rf .venv node_modules build *.egg-info .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 setup: $(PACKAGES) $(MODEL) $(STATIC) $(CATALOGUES)
+	@:
 
-setup-dev: setup $(DEV)
+setup-dev: setup $(DEV) $(NODE)
+	@:
 
 $(VENV):
 	@echo "Making .venv"
