@@ -57,11 +57,25 @@ class AnswerReader:
 
     def feed(self, data: bytes) -> list[Delta]:
         """The deltas of one network read, neighbouring text of one kind joined."""
+        self._read(data)
+        return self._taken()
+
+    def end(self) -> list[Delta]:
+        """What was still held back. Sets `failure` when the answer never said it was finished."""
+        if not (self.done or self.failure):
+            # Some servers forget the blank line after their last event.
+            self._read(b"\n\n")
+        self._flush_tags()
+        if not self.finished and self.failure is None:
+            self.failure = StreamCut("the stream ended without a finish_reason")
+        return self._taken()
+
+    def _read(self, data: bytes) -> None:
         try:
             events = self._sse.feed(data)
         except BadAnswer as error:
             self.failure = error
-            return []
+            return
         for place, event in enumerate(events):
             if event == "[DONE]":
                 self.done = True
@@ -69,14 +83,6 @@ class AnswerReader:
                 self._event(event, self._sse.named.get(place, "") if self._sse.named else "")
             if self.done or self.failure:
                 break
-        return self._taken()
-
-    def end(self) -> list[Delta]:
-        """What was still held back. Sets `failure` when the answer never said it was finished."""
-        self._flush_tags()
-        if not self.finished and self.failure is None:
-            self.failure = StreamCut("the stream ended without a finish_reason")
-        return self._taken()
 
     def _event(self, event: str, name: str) -> None:
         if name == "error":
