@@ -1,0 +1,1 @@
+"""Pages of conversations, and the three small changes that need no socket. All of it is synchronous."""

@@ -1,0 +1,176 @@
+"""What templates of conversations ask for beyond the rows: names, words, the list beside them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import UUID
+
+from django import template
+from django.db.models import Exists, OuterRef
+from django.utils.timezone import localdate
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from conversations.models import Conversation, Generation, Message
+from zaichat.zai import catalog
+from zaichat.zai.words import explain
+
+register = template.Library()
+
+LISTED = 50
+SHOWN_PARTS = ("text", "reasoning", "tool", "sources", "notice")
+SIGNS = (
+    ("ja", re.compile("[\u3040-\u30ff]")),
+    ("ko", re.compile("[\uac00-\ud7af]")),
+    ("zh-Hans", re.compile("[\u4e00-\u9fff]")),
+)
+
+
+@register.inclusion_tag("conversations/_sidebar.html", takes_context=True)
+def sidebar(context: template.Context) -> dict[str, Any]:
+    """The whole sidebar, for any page of somebody who is signed in."""
+    return _listing(context) | {"user": context["request"].user, "csrf_token": context.get("csrf_token")}
+
+
+@register.inclusion_tag("conversations/_groups.html", takes_context=True)
+def conversation_groups(context: template.Context) -> dict[str, Any]:
+    """The list alone; `?shown=` says how many conversations it may hold."""
+    return _listing(context)
+
+
+@register.filter
+def model_title(name: str) -> str:
+    """The name people know a model by."""
+    model = catalog.find(name)
+    return model.title if model.known else name
+
+
+@register.filter
+def versions(message: Message) -> Sequence[UUID]:
+    """The ids of all versions of a message, oldest first. A query unless the page fetched them."""
+    known: Sequence[UUID] | None = getattr(message, "versions", None)
+    return known if known is not None else list(message.siblings().values_list("pk", flat=True))
+
+
+@register.simple_tag
+def neighbour(message: Message, step: int) -> UUID | None:
+    """The version before (-1) or after (1) this one."""
+    others = list(versions(message))
+    place = others.index(message.pk) + step if message.pk in others else -1
+    return others[place] if 0 <= place < len(others) else None
+
+
+@register.filter
+def place_among_versions(message: Message) -> int:
+    others = list(versions(message))
+    return others.index(message.pk) + 1 if message.pk in others else 1
+
+
+@register.simple_tag
+def why(generation: Generation) -> str:
+    """A sentence for a person about an answer that failed."""
+    return explain(generation.error_code, generation.vendor_code, get_language() or "en")
+
+
+@register.filter
+def thought_for(part: Mapping[str, Any]) -> str:
+    """The heading of a piece of thinking that is over, by the server's clock."""
+    if "started" not in part or "ended" not in part:
+        return _("Thought")
+    seconds = max(1, round(part["ended"] - part["started"]))
+    if seconds < 60:
+        return _("Thought for %(seconds)d s") % {"seconds": seconds}
+    minutes, rest = divmod(seconds, 60)
+    return _("Thought for %(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": rest}
+
+
+@register.filter
+def notice_words(part: Mapping[str, Any]) -> str:
+    count = part.get("count") or 0
+    return notices(count).get(part.get("code", ""), "")
+
+
+@register.simple_tag
+def all_notices() -> dict[str, str]:
+    """Every notice without a number, by code: scripts show them while a reply streams."""
+    return notices(0)
+
+
+def notices(count: int) -> dict[str, str]:
+    cut = ngettext(
+        "%(count)d earlier message did not fit into the model’s window and was left out.",
+        "%(count)d earlier messages did not fit into the model’s window and were left out.",
+        count,
+    )
+    cut_uncounted = _("Earlier messages did not fit into the model’s window and were left out.")
+    return {
+        "context_cut": cut % {"count": count} if count else cut_uncounted,
+        "answered_now": _("Thinking was ended early; the answer follows."),
+        "length": _("The answer reached its length limit. Continue goes on from here."),
+        "withdrawn": _("The text of this answer was withdrawn."),
+    }
+
+
+@register.filter
+def part_template(kind: str) -> str:
+    """The piece that shows a part. An unknown kind keeps its place and shows nothing."""
+    return f"conversations/_part_{kind if kind in SHOWN_PARTS else 'unknown'}.html"
+
+
+@register.simple_tag
+def blank_parts() -> list[dict[str, str]]:
+    """One empty part of every kind, for scripts to clone."""
+    return [{"kind": kind} for kind in (*SHOWN_PARTS, "unknown")]
+
+
+@register.filter
+def language_of(text: str) -> str:
+    """`zh-Hans` for text with Chinese signs, `ja` and `ko` by theirs, else "" (as the page).
+
+    It makes the browser choose the right shapes for signs that languages share.
+    """
+    sample = (text or "")[:2000]
+    return next((code for code, signs in SIGNS if signs.search(sample)), "")
+
+
+@register.filter
+def safe_link(address: object) -> str:
+    """`address` if it leads to a web page, else nothing."""
+    text = str(address or "")
+    return text if urlsplit(text).scheme in ("http", "https") else ""
+
+
+@register.filter
+def host(address: str) -> str:
+    return (urlsplit(address).hostname or "").removeprefix("www.")
+
+
+def _listing(context: template.Context) -> dict[str, Any]:
+    request = context["request"]
+    wanted = request.GET.get("shown", "")
+    shown = max(LISTED, min(int(wanted), 10_000)) if wanted.isdecimal() and len(wanted) < 6 else LISTED
+    return {"groups": grouped(found := _newest(request.user, shown + 1), shown),
+            "more": shown + LISTED if len(found) > shown else 0,
+            "current": context.get("conversation")}
+
+
+def _newest(user: Any, count: int) -> list[Conversation]:
+    running = Generation.objects.open().filter(message__conversation=OuterRef("pk"))
+    listed = Conversation.objects.visible_to(user).newest_first().annotate(running=Exists(running))
+    return list(listed[:count])
+
+
+def grouped(conversations: Sequence[Conversation], shown: int) -> list[tuple[str, list[Conversation]]]:
+    """Today, Yesterday … by the person's calendar, newest first."""
+    today = localdate()
+    groups: dict[str, list[Conversation]] = {}
+    for conversation in conversations[:shown]:
+        groups.setdefault(_age(localdate(conversation.last_active_at), today), []).append(conversation)
+    return list(groups.items())
+
+
+def _age(day: date, today: date) -> str:
+    ages = ((0, _("Today")), (1, _("Yesterday")), (7, _("Previous 7 days")), (30, _("Previous 30 days")))
+    return next((name for days, name in ages if day >= today - timedelta(days=days)), _("Older"))

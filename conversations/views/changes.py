@@ -1,0 +1,56 @@
+"""The three changes that need no socket: which version is shown, the name, and putting away."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from conversations.models import Conversation, Generation, Message
+from conversations.models.conversation import MAX_TITLE
+from conversations.views.fields import uuid_in
+from conversations.views.path import newest_of
+from conversations.views.versions import choose
+
+
+@require_POST
+@login_required
+def leaf(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show another version of a message, with what followed it; answers with the path as a piece."""
+    conversation = get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
+    ours = Message.objects.visible_to(request.user).filter(conversation=conversation)
+    choose(get_object_or_404(ours, pk=uuid_in(request.POST.get("message", ""))))
+    conversation.refresh_from_db(fields=["leaf"])
+    context = {"conversation": conversation, "path": newest_of(conversation)}
+    return render(request, "conversations/_path.html", context)
+
+
+@require_POST
+@login_required
+def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
+    conversation = get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
+    title = request.POST.get("title", "").strip()
+    if not title:
+        return HttpResponse(_("Name: it must not be empty."), status=422, content_type="text/plain")
+    if len(title) > MAX_TITLE:
+        words = _("Name: it may hold at most %(limit)d characters.") % {"limit": MAX_TITLE}
+        return HttpResponse(words, status=422, content_type="text/plain")
+    conversation.rename(title)
+    return redirect(conversation)
+
+
+@require_POST
+@login_required
+def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Put a conversation away. What still runs in it is asked to stop, as nobody would read it."""
+    conversation = get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
+    with transaction.atomic():
+        running = Generation.objects.open().filter(message__conversation=conversation)
+        running.update(stop_requested_at=now())
+        Conversation.objects.filter(pk=conversation.pk).update(deleted_at=now())
+    return redirect("conversations:index")
+

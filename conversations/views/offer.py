@@ -1,0 +1,55 @@
+"""Which models somebody may choose from, and which one is chosen."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from conversations.models import Conversation, Generation
+from zaichat import vendor
+from zaichat.accounts.models import User
+from zaichat.zai import catalog
+from zaichat.zai.catalog import Model
+
+CHAT_KINDS = ("text", "vision")
+
+
+@dataclass(frozen=True)
+class Offer:
+    """`local_demo`: a small model on this computer answers, since no key is set."""
+
+    models: Sequence[Model]
+    chosen: Model
+    local_demo: bool
+
+
+def offer(user: User, conversation: Conversation | None = None) -> Offer:
+    """The models of the configured platform; chosen is the conversation's last, else the person's.
+
+    At most one query.
+    """
+    models = _models()
+    last = _last_used(conversation) if conversation else None
+    chosen = catalog.find(last or user.default_model or vendor.default_model())
+    if settings.LOCAL_DEMO:
+        chosen = models[0]
+    elif chosen not in models:
+        models = [chosen, *models]
+    return Offer(models, chosen, settings.LOCAL_DEMO)
+
+
+def _models() -> list[Model]:
+    """What the platform in use answers with; a server we do not know is asked for anything."""
+    if settings.LOCAL_DEMO:
+        return [catalog.find("local-demo")]
+    platforms = {vendor.platform() or "zai"}
+    return [
+        model
+        for model in catalog.models()
+        if model.kind in CHAT_KINDS and platforms.intersection(model.platforms)
+    ]
+
+
+def _last_used(conversation: Conversation) -> str | None:
+    used = Generation.objects.filter(message__conversation=conversation)
+    return used.order_by("-created_at", "-pk").values_list("model", flat=True).first()

@@ -1,0 +1,43 @@
+"""Choosing among the versions of a message: the tree remembers which child was shown last."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from conversations.models import Conversation, Generation, Message, Status
+
+
+@transaction.atomic
+def choose(message: Message) -> Message:
+    """Make `message` the shown version at its fork; the leaf becomes the end of its chosen line.
+
+    Reads the conversation's tree in one query, however deep it is.
+    """
+    Conversation.objects.select_for_update().get(pk=message.conversation_id)
+    if message.parent_id:
+        Message.objects.filter(pk=message.parent_id).update(chosen_child=message)
+    tree = not_waiting(Message.objects.filter(conversation=message.conversation_id, deleted_at=None))
+    end = _end_of_line(message, list(tree.defer("text").order_by("number")))
+    Conversation.objects.filter(pk=message.conversation_id).update(leaf=end)
+    return end
+
+
+def not_waiting(messages: QuerySet[Message]) -> QuerySet[Message]:
+    """Without questions that wait behind a reply, and their empty answers: they are not shown yet."""
+    waiting = Generation.objects.filter(status=Status.QUEUED, behind__isnull=False)
+    return messages.exclude(pk__in=waiting.values("message")).exclude(
+        pk__in=waiting.values("message__parent")
+    )
+
+
+def _end_of_line(message: Message, tree: Sequence[Message]) -> Message:
+    """Follow the chosen child, else the newest, down to a message without children."""
+    children: dict[UUID, list[Message]] = {}
+    for node in tree:
+        if node.parent_id:
+            children.setdefault(node.parent_id, []).append(node)
+    while below := children.get(message.pk):
+        message = next((child for child in below if child.pk == message.chosen_child_id), below[-1])
+    return message

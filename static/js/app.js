@@ -1,0 +1,5 @@
+/** Every page: the sidebar and short messages. Pages with a socket say themselves when they are ready. */
+import "#elements/toast_stack"
+import "#elements/conversation_sidebar"
+
+if (!document.querySelector("chat-room")) document.documentElement.dataset.ready = ""

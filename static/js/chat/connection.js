@@ -1,0 +1,136 @@
+/** The socket of this tab: opened, kept open, opened again. It knows nothing of replies.
+ *
+ * Emits `frame` (detail: the frame), `ready` (hello arrived), `lost` (detail: whether and when it
+ * tries again) and `signedout`. */
+import { pauseBefore } from "#lib/backoff"
+
+const SIGNED_OUT = 4401
+const TOO_SLOW = 4409
+const TOO_MANY = 4429
+const RESTARTING = 1012
+const SILENCE = 40_000
+const ANSWER_TO_PING = 10_000
+
+export class Connection extends EventTarget {
+  #address
+  /** @type {WebSocket | null} */
+  #socket = null
+  #attempt = 0
+  #ready = false
+  #stopped = false
+  #lastHeard = 0
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #retry
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #watchdog
+
+  /** @param {string} address of the socket, ws: or wss: */
+  constructor(address) {
+    super()
+    this.#address = address
+  }
+
+  get isReady() {
+    return this.#ready
+  }
+
+  /** Milliseconds since the last frame. */
+  get silence() {
+    return Date.now() - this.#lastHeard
+  }
+
+  open() {
+    clearTimeout(this.#retry)
+    if (this.#socket) return
+    this.#stopped = false
+    const socket = new WebSocket(this.#address)
+    this.#socket = socket
+    socket.addEventListener("message", (event) => this.#hear(event.data))
+    socket.addEventListener("close", (event) => this.#closed(socket, event.code))
+  }
+
+  /** Say something. False when nobody would hear it. @param {object} words */
+  say(words) {
+    if (!this.#ready || this.#socket?.readyState !== WebSocket.OPEN) return false
+    this.#socket.send(JSON.stringify(words))
+    return true
+  }
+
+  /** Something suggests that the line may be dead or alive again: find out at once. */
+  check() {
+    if (!this.#socket) {
+      this.#attempt = 0
+      this.open()
+    } else if (this.say({ do: "ping" })) {
+      this.#expectWords(ANSWER_TO_PING)
+    }
+  }
+
+  /** Give this socket up and open another. */
+  renew() {
+    const socket = this.#socket
+    if (!socket) return this.open()
+    this.#forget()
+    socket.close()
+    this.#lost(0)
+  }
+
+  close() {
+    this.#stopped = true
+    clearTimeout(this.#retry)
+    const socket = this.#socket
+    this.#forget()
+    socket?.close()
+  }
+
+  /** @param {string} data */
+  #hear(data) {
+    this.#lastHeard = Date.now()
+    this.#expectWords(SILENCE)
+    const frame = JSON.parse(data)
+    if (frame.event === "hello") {
+      this.#ready = true
+      this.#attempt = 0
+      this.dispatchEvent(new CustomEvent("ready", { detail: frame }))
+    } else {
+      this.dispatchEvent(new CustomEvent("frame", { detail: frame }))
+    }
+  }
+
+  /** @param {number} within ms */
+  #expectWords(within) {
+    clearTimeout(this.#watchdog)
+    this.#watchdog = setTimeout(() => {
+      if (within === SILENCE) this.check()
+      else this.renew()
+    }, within)
+  }
+
+  /** @param {WebSocket} socket @param {number} code */
+  #closed(socket, code) {
+    if (socket !== this.#socket) return
+    this.#forget()
+    if (this.#stopped) return
+    if (code === SIGNED_OUT) {
+      this.dispatchEvent(new CustomEvent("signedout"))
+    } else if (code === TOO_MANY) {
+      this.dispatchEvent(new CustomEvent("lost", { detail: { reason: "too-many" } }))
+    } else {
+      const soon = code === TOO_SLOW || code === RESTARTING
+      this.#lost(soon ? Math.random() * 1500 : pauseBefore(this.#attempt))
+      this.#attempt += 1
+    }
+  }
+
+  /** @param {number} pause */
+  #lost(pause) {
+    this.dispatchEvent(new CustomEvent("lost", { detail: { reason: "gone", attempt: this.#attempt } }))
+    this.#retry = setTimeout(() => this.open(), pause)
+  }
+
+  #forget() {
+    this.#ready = false
+    this.#socket = null
+    clearTimeout(this.#watchdog)
+  }
+}

@@ -1,0 +1,184 @@
+/** From the composer to the server: what is written waits in a list above the composer until the
+ * server has it, and until the answer before it is done. */
+import { Outbox } from "#chat/outbox"
+import { newId } from "#lib/ids"
+import { clone } from "#lib/templates"
+import { gettext } from "#lib/words"
+
+const OFTEN_QUICKER = 400
+
+export class Sending {
+  #outbox = new Outbox()
+  #channel
+  #list
+  #composer
+  /** @type {string | null} */
+  #conversation
+  /** Ids that were handed to the channel. @type {Set<string>} */
+  #handed = new Set()
+
+  /** @param {import("#chat/channel").Channel} channel
+   *  @param {import("#elements/chat_composer").ChatComposer} composer
+   *  @param {string | null} conversation */
+  constructor(channel, composer, conversation) {
+    this.#channel = channel
+    this.#composer = composer
+    this.#conversation = conversation
+    this.#list = /** @type {HTMLElement} */ (composer.querySelector(".queue"))
+    this.#list.addEventListener("click", (event) => this.#clicked(event))
+    for (const unsent of this.#outbox.of(conversation)) this.#show(unsent)
+    this.#deliver()
+  }
+
+  get conversation() {
+    return this.#conversation
+  }
+
+  /** @param {{text: string, options: object, model: string | null, parent: string | null}} what */
+  send(what) {
+    const unsent = { ...what, id: newId(), conversation: this.#conversation }
+    this.#outbox.add(unsent)
+    this.#show(unsent)
+    this.#deliver()
+  }
+
+  /** The conversation has got its address. @param {string} conversation */
+  adopt(conversation) {
+    this.#conversation = conversation
+    this.#outbox.adopt(conversation)
+    this.#deliver()
+  }
+
+  /** The server has it. @param {string} id */
+  sent(id) {
+    const unsent = this.#outbox.find(id)
+    this.#outbox.remove(id)
+    this.#item("unsent", id)?.remove()
+    this.#tidy()
+    return unsent
+  }
+
+  /** The server will not have it: its words go back where they can be changed.
+   * @param {string} id @param {string} words @returns {boolean} whether it was one of ours */
+  refused(id, words) {
+    const unsent = this.#outbox.find(id)
+    if (!unsent) return false
+    if (!this.#composer.text.trim()) {
+      this.sent(id)
+      this.#composer.text = unsent.text
+      this.#composer.showError(words)
+    } else {
+      this.#outbox.refuse(id, words)
+      this.#item("unsent", id)?.remove()
+      this.#show({ ...unsent, refused: words })
+    }
+    return true
+  }
+
+  /** It waits behind an answer, on the server. @param {string} message @param {string} text */
+  waits(message, text) {
+    if (this.#item("waiting", message)) return
+    const item = clone("waiting")
+    if (!item) return
+    item.dataset.waiting = message
+    const place = item.querySelector("span")
+    if (place) place.textContent = text
+    this.#list.append(item)
+    this.#tidy()
+  }
+
+  /** It waits no more: it is being answered, or was taken back. @param {string} message */
+  waited(message) {
+    this.#item("waiting", message)?.remove()
+    this.#tidy()
+  }
+
+  /** Make the list of waiting questions the server's. @param {Element} list */
+  reconcile(list) {
+    for (const item of this.#list.querySelectorAll("[data-waiting]")) item.remove()
+    this.#list.prepend(...list.querySelectorAll("[data-waiting]"))
+    this.#tidy()
+  }
+
+  /** Hand over what the channel does not have yet; a conversation is begun by one message only. */
+  #deliver() {
+    const unsent = this.#outbox.of(this.#conversation).filter((each) => !each.refused)
+    for (const each of this.#conversation ? unsent : unsent.slice(0, 1)) {
+      if (this.#handed.has(each.id)) continue
+      this.#handed.add(each.id)
+      const { id, text, model, options, parent } = each
+      const conversation = this.#conversation
+      const place = conversation ? (parent ?? null) : null
+      this.#channel.obey({ do: "send", id, conversation, parent: place, text, attachments: [], model, options })
+    }
+  }
+
+  /** @param {import("#chat/outbox").Unsent} unsent */
+  #show(unsent) {
+    const item = clone("unsent")
+    if (!item) return
+    item.dataset.unsent = unsent.id
+    const place = item.querySelector("span")
+    if (place) place.textContent = unsent.text
+    if (unsent.refused) showRefusal(item, unsent.refused)
+    else setTimeout(() => showPatience(item), OFTEN_QUICKER)
+    this.#list.append(item)
+    this.#tidy()
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"))
+    const item = /** @type {HTMLElement | null} */ (button?.closest("li") ?? null)
+    if (!button || !item) return
+    const { unsent = "", waiting = "" } = item.dataset
+    if (button.dataset.action === "unqueue") this.#channel.tell({ do: "unqueue", message: waiting })
+    if (button.dataset.action === "resend") this.#again(unsent)
+    if (button.dataset.action === "take-back") this.#takeBack(unsent)
+  }
+
+  /** A refused command is answered by its refusal for ever, so trying again is a new one.
+   * @param {string} id */
+  #again(id) {
+    const unsent = this.sent(id)
+    if (unsent) this.send({ ...unsent, parent: unsent.parent ?? null })
+  }
+
+  /** @param {string} id */
+  #takeBack(id) {
+    const unsent = this.sent(id)
+    if (!unsent) return
+    const written = this.#composer.text
+    this.#composer.begin(written.trim() ? `${unsent.text}\n\n${written}` : unsent.text)
+  }
+
+  #tidy() {
+    this.#list.hidden = this.#list.children.length === 0
+  }
+
+  /** @param {"unsent" | "waiting"} kind @param {string} id */
+  #item(kind, id) {
+    return this.#list.querySelector(`[data-${kind}="${CSS.escape(id)}"]`)
+  }
+}
+
+/** @param {HTMLElement} item @param {string} words */
+function showRefusal(item, words) {
+  item.dataset.state = "refused"
+  const small = item.querySelector("small")
+  if (small) {
+    small.textContent = words
+    small.hidden = false
+  }
+  for (const button of item.querySelectorAll("button")) button.hidden = false
+}
+
+/** @param {HTMLElement} item */
+function showPatience(item) {
+  item.dataset.state = "slow"
+  const small = item.querySelector("small")
+  if (small) {
+    small.textContent = gettext("Sending…")
+    small.hidden = false
+  }
+}

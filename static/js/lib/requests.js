@@ -1,0 +1,34 @@
+/** Requests to our own server: pieces of pages, and small changes. */
+import { nodesFrom } from "#lib/server_html"
+
+/** Thrown when the server says no; its message is for a person. */
+export class RequestRefused extends Error {}
+
+/** @param {string} address @returns {Promise<DocumentFragment>} */
+export async function fetchNodes(address) {
+  return readNodes(await fetch(address, { headers: { Accept: "text/html" } }))
+}
+
+/** @param {string} address @param {Record<string, string> | FormData} fields */
+export async function post(address, fields) {
+  const token = document.querySelector("meta[name=csrf-token]")?.getAttribute("content") ?? ""
+  const body = fields instanceof FormData ? fields : new URLSearchParams(fields)
+  const response = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token } })
+  if (response.status === 422) throw new RequestRefused(await response.text())
+  return response
+}
+
+/** @param {Response} response */
+export async function readNodes(response) {
+  goToLoginIfSignedOut(response)
+  if (!response.ok) throw new RequestRefused("")
+  return nodesFrom(await response.text())
+}
+
+/** A page that asks to sign in instead of the one asked for: load it, it comes back here.
+ * @param {Response} response */
+export function goToLoginIfSignedOut(response) {
+  if (response.redirected && new URL(response.url).pathname.startsWith("/accounts/")) {
+    location.reload()
+  }
+}

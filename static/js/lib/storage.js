@@ -1,0 +1,26 @@
+/** What this browser remembers for one person. A full or forbidden storage is no error: the page
+ * then only forgets on reload. */
+
+/** @param {string} name */
+const key = (name) => `zaichat.${document.documentElement.dataset.person ?? ""}.${name}`
+
+/** @template T @param {string} name @param {T} otherwise @returns {T} */
+export function recall(name, otherwise) {
+  try {
+    const text = localStorage.getItem(key(name))
+    return text === null ? otherwise : JSON.parse(text)
+  } catch {
+    return otherwise
+  }
+}
+
+/** @param {string} name @param {unknown} value null, "" and [] are forgotten */
+export function remember(name, value) {
+  const empty = value === null || value === "" || (Array.isArray(value) && value.length === 0)
+  try {
+    if (empty) localStorage.removeItem(key(name))
+    else localStorage.setItem(key(name), JSON.stringify(value))
+  } catch {
+    // Nothing to do: see above.
+  }
+}
