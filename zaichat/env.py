@@ -21,15 +21,8 @@ NO = frozenset({"off", "false", "no", "0"})
 def load_file(path: Path) -> None:
     """Take `NAME=value` lines from a file for variables that are not set already."""
     for number, line in enumerate(_lines(path), 1):
-        words = shlex.split(line.removeprefix("export "), comments=True)
-        if not words:
-            continue
-        name, sign, value = words[0].partition("=")
-        if len(words) > 1 or not sign or not name.isidentifier():
-            raise ImproperlyConfigured(
-                f"{path.name}, line {number}: only NAME=value lines are allowed."
-            )
-        os.environ.setdefault(name, value)
+        for name, value in _assignments(line, f"{path.name}, line {number}"):
+            os.environ.setdefault(name, value)
 
 
 def text(name: str, default: str = "") -> str:
@@ -193,3 +186,16 @@ def _lines(path: Path) -> list[str]:
         return path.read_text().splitlines()
     except FileNotFoundError:
         return []
+
+
+def _assignments(line: str, where: str) -> list[tuple[str, str]]:
+    """None or one; quotes and comments as in a shell."""
+    refusal = ImproperlyConfigured(f"{where}: only NAME=value lines are allowed.")
+    try:
+        words = shlex.split(line.strip().removeprefix("export "), comments=True)
+    except ValueError:
+        raise refusal from None
+    pairs = [word.partition("=") for word in words]
+    if len(pairs) > 1 or not all(name.isidentifier() and sign for name, sign, _value in pairs):
+        raise refusal
+    return [(name, value) for name, _sign, value in pairs]

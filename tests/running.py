@@ -1,0 +1,111 @@
+"""Real processes of ours for tests: started on a free port with a data folder of their own."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+
+from zaichat import ports
+
+ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 30.0  # seconds; a limit for hopeless cases, not a measure
+
+
+class Running:
+    """A process, what it said so far, and where it listens."""
+
+    def __init__(self, folder: Path, *command: str, **environment: str) -> None:
+        self.port = ports.free("127.0.0.1", 0)
+        self._log = folder / f"said-{self.port}.log"
+        self.environment = os.environ | {
+            "DATA_DIR": str(folder),
+            "PORT": str(self.port),
+            "EMULATOR_PORT": str(ports.free("127.0.0.1", 0)),
+            "PYTHONWARNINGS": "ignore:No directory at:UserWarning",
+            **environment,
+        }
+        with self._log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [sys.executable, *command],
+                cwd=ROOT,
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                process_group=0,
+            )
+
+    @property
+    def said(self) -> str:
+        return self._log.read_text()
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def healthy(self) -> bool:
+        try:
+            return httpx.get(self.url("/healthz")).status_code == 200
+        except httpx.TransportError:
+            return False
+
+    def tell(self, number: signal.Signals) -> float:
+        """Send a signal and wait for the end; the seconds it took."""
+        started = time.monotonic()
+        self.process.send_signal(number)
+        self.process.wait(PATIENCE)
+        return time.monotonic() - started
+
+    def kill(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+
+
+@contextmanager
+def running(folder: Path, *command: str, **environment: str) -> Iterator[Running]:
+    process = Running(folder, *command, **environment)
+    try:
+        yield process
+    finally:
+        process.kill()
+
+
+def manage(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of manage.py to its end."""
+    return subprocess.run(
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=os.environ | {"DATA_DIR": str(folder), **environment},
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE,
+        check=False,
+    )
+
+
+def eventually(true: Callable[[], object], what: str) -> None:
+    """Wait until it is so."""
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, f"never: {what}"
+        time.sleep(0.05)
+
+
+def children_of(pid: int) -> dict[int, str]:
+    """Every process below this one, with its command line."""
+    import psutil
+
+    below = psutil.Process(pid).children(recursive=True)
+    return {process.pid: " ".join(process.cmdline()) for process in below}
+
+
+def is_alive(pid: int) -> bool:
+    import psutil
+
+    return psutil.pid_exists(pid) and psutil.Process(pid).status() != psutil.STATUS_ZOMBIE
