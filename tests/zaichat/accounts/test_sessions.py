@@ -3,6 +3,7 @@
 from uuid import uuid4
 
 import pytest
+from allauth.usersessions.models import UserSession
 from django.test import Client
 
 from tests.zaichat.accounts.signing_in import signed_in
@@ -52,6 +53,23 @@ def test_a_deleted_persons_session_is_dead(alice: User, key: str) -> None:
     gone = alice.pk
     alice.delete()
     assert not is_live(key, gone)
+
+
+@pytest.mark.parametrize(
+    ("user_agent", "words"),
+    [
+        ("Mozilla/5.0 (X11; Linux x86_64) Chrome/130.0 Safari/537.36", "Chrome, Linux"),
+        ("Mozilla/5.0 (Windows NT 10.0) Chrome/130.0 Safari/537.36 Edg/130.0", "Edge, Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Safari/604.1", "Safari, iPhone"),
+        ("", "Unknown browser"),
+        ("<script>", "Unknown browser"),
+    ],
+)
+def test_a_device_is_called_what_people_call_it(
+    alice: User, at_alices: Client, user_agent: str, words: str
+) -> None:
+    UserSession.objects.update(user_agent=user_agent)
+    assert words in at_alices.get("/accounts/sessions/").content.decode()
 
 
 def test_signing_out_everywhere_else_spares_this_device(

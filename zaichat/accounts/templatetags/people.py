@@ -8,10 +8,30 @@ from django.forms import BoundField, CheckboxInput, HiddenInput, PasswordInput, 
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 from zaichat.accounts.models import Installation
 
 register = template.Library()
+
+BROWSERS = {
+    "Edg": "Edge",
+    "OPR/": "Opera",
+    "Firefox/": "Firefox",
+    "FxiOS/": "Firefox",
+    "Chrome/": "Chrome",
+    "CriOS/": "Chrome",
+    "Safari/": "Safari",
+}
+SYSTEMS = {
+    "Windows": "Windows",
+    "Android": "Android",
+    "iPhone": "iPhone",
+    "iPad": "iPad",
+    "Mac OS X": "Mac",
+    "Linux": "Linux",
+}
+"""Marks in a browser's description of itself, and what people call it; the first found counts."""
 
 
 @register.filter
@@ -37,6 +57,13 @@ def control(field: BoundField, css_class: str) -> SafeString:
     return field.as_widget(attrs={"class": css_class, "placeholder": False})
 
 
+@register.filter
+def device(user_agent: str) -> str:
+    """`Chrome, Linux` instead of the whole description; what we do not know, we do not guess."""
+    found = (_called(user_agent, BROWSERS), _called(user_agent, SYSTEMS))
+    return ", ".join(filter(None, found)) or gettext("Unknown browser")
+
+
 @register.simple_tag
 def sign_up_is_open() -> bool:
     return Installation.current().sign_up_open
@@ -58,3 +85,7 @@ def passkeys_work(context: template.Context) -> bool:
     except ValueError:
         return request.is_secure() or host == "localhost"
     return False
+
+
+def _called(user_agent: str, names: dict[str, str]) -> str:
+    return next((name for mark, name in names.items() if mark in user_agent), "")
