@@ -1,5 +1,7 @@
 /** Every page: the sidebar and short messages. Pages with a socket say themselves when they are ready. */
 import "#elements/toast_stack"
 import "#elements/conversation_sidebar"
+import "#elements/password_field"
+import "#elements/passkey_trouble"
 
 if (!document.querySelector("chat-room")) document.documentElement.dataset.ready = ""
