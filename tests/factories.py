@@ -39,11 +39,13 @@ def message(where: Conversation, parent: Message | None, role: Role, text: str) 
     made = Message.objects.create(
         conversation=where,
         parent=parent,
-        number=where.next_numbers(1),
+        number=where.messages.count() + 1,
         depth=parent.depth + 1 if parent else 0,
         role=role,
         text=text,
     )
+    Conversation.objects.filter(pk=where.pk).update(message_count=made.number)
+    where.message_count = made.number
     if parent is not None:
         Message.objects.filter(pk=parent.pk).update(chosen_child=made)
     return made

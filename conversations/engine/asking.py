@@ -1,14 +1,16 @@
 """The four commands that ask a model for something, as rows: which question, which answer.
 
 Each opener runs inside the transaction of `opening.open_turn`, with the person locked, and
-returns a new waiting Generation. Rows of other people are not found.
+returns a Draft of what is to be written. Rows of other people are not found.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import Model, QuerySet
+from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,65 +30,106 @@ Row = TypeVar("Row", bound=Model)
 TurnCommand = Send | Edit | Regenerate | Continue
 
 
-def send(user: User, command: Send) -> Generation:
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Rows of a turn before they are written: `new` holds question and answer, as far as new."""
+
+    conversation: Conversation
+    generation: Generation
+    new: tuple[Message, ...] = ()
+    fresh: bool = False
+    """The conversation itself is new."""
+
+    @property
+    def question(self) -> Message | None:
+        return self.generation.message.parent
+
+    def save(self, *, shown: bool) -> None:
+        """Write everything in as few statements as there are tables. Call in a transaction."""
+        answer = self.generation.message
+        self.conversation.message_count += len(self.new)
+        if shown:
+            self.conversation.leaf, self.conversation.last_active_at = answer, now()
+        if self.fresh:
+            self.conversation.save(force_insert=True)
+        else:
+            self.conversation.save(update_fields=["message_count", "leaf", "last_active_at"])
+            if shown:
+                choose_path_to(answer, self.new)
+        Message.objects.bulk_create(self.new)
+        self.generation.save(force_insert=True)
+
+
+def choose_path_to(answer: Message, new: Sequence[Message] = ()) -> None:
+    """At the forks right above `answer`, choose the way to it; `new` rows know already."""
+    question = answer.parent
+    if question is None:
+        return
+    if question not in new:
+        Message.objects.filter(pk=question.pk).update(chosen_child=answer)
+    if question.parent_id is not None:
+        Message.objects.filter(pk=question.parent_id).update(chosen_child=question)
+
+
+def send(user: User, command: Send) -> Draft:
     _no_attachments(command.attachments)
     model = _chat_model(user, command.model)
-    if command.conversation is None and command.parent is not None:
-        raise Refusal("bad_field", _("Field “parent”: a new conversation has no messages yet."))
     if command.conversation is None:
-        title = " ".join(command.text.split())[:FIRST_TITLE]
-        conversation = Conversation.objects.create(owner=user, title=title)
-        parent = None
-    else:
-        conversation = _found(Conversation.objects.visible_to(user), command.conversation)
-        parent = _end_of_queue(_answer_to_follow(user, conversation, command.parent))
+        return _first_question(user, command, model)
+    conversation = _found(
+        Conversation.objects.visible_to(user).select_related("leaf"), command.conversation
+    )
+    parent = _end_of_queue(_answer_to_follow(user, conversation, command.parent))
     behind = _open_generation(parent)
     if behind is not None:
         _room_to_wait(user)
-    question = _add(conversation, parent, Role.USER, command.text)
-    return _answer(question, command, model, command.options.stored(), behind)
+    return _asked(conversation, parent, command, model, command.options.stored(), behind)
 
 
-def edit(user: User, command: Edit) -> Generation:
+def _first_question(user: User, command: Send, model: str) -> Draft:
+    if command.parent is not None:
+        raise Refusal("bad_field", _("Field “parent”: a new conversation has no messages yet."))
+    title = " ".join(command.text.split())[:FIRST_TITLE]
+    conversation = Conversation(owner=user, title=title)
+    draft = _asked(conversation, None, command, model, command.options.stored())
+    return replace(draft, fresh=True)
+
+
+def edit(user: User, command: Edit) -> Draft:
     _no_attachments(command.attachments or ())
-    old = _found(Message.objects.visible_to(user).select_related("conversation"), command.message)
+    visible = Message.objects.visible_to(user).select_related("conversation", "parent")
+    old = _found(visible, command.message)
     if not old.is_question:
         raise Refusal("bad_field", _("Field “message”: only a question can be edited."))
-    if Generation.objects.filter(
-        message__parent=old, status=Status.QUEUED, behind__isnull=False
-    ).exists():
+    waiting = Generation.objects.filter(message__parent=old, status=Status.QUEUED)
+    if waiting.filter(behind__isnull=False).exists():
         raise Refusal("conflict", _("This message still waits. Take it back to change it."))
     model, options = _as_before(user, old, None, command.options)
-    question = _add(old.conversation, old.parent, Role.USER, command.text)
-    return _answer(question, command, model, options)
+    return _asked(old.conversation, old.parent, command, model, options)
 
 
-def regenerate(user: User, command: Regenerate) -> Generation:
+def regenerate(user: User, command: Regenerate) -> Draft:
     old = _answer_of(user, command.message)
     if old.parent is None:
         raise Refusal("conflict", _("This answer has no question."))
     wanted = _chat_model(user, command.model) if command.model else None
     model, options = _as_before(user, old.parent, wanted, command.options, like=old)
-    return _answer(old.parent, command, model, options)
+    conversation = old.conversation
+    answer = _message(conversation, old.parent, Role.ASSISTANT, conversation.message_count + 1)
+    return Draft(conversation, _generation(answer, command, model, options), (answer,))
 
 
-def continue_(user: User, command: Continue) -> Generation:
+def continue_(user: User, command: Continue) -> Draft:
     message = _answer_of(user, command.message)
     last = message.generations.order_by("-number").first()
     if last is None or last.is_open:
         raise Refusal("conflict", _("This answer is still being written."))
-    return Generation.objects.create(
-        owner=user,
-        message=message,
-        number=last.number + 1,
-        command="continue",
-        command_id=command.id,
-        model=last.model,
-        options=last.options,
-    )
+    generation = _generation(message, command, last.model, last.options)
+    generation.number = last.number + 1
+    return Draft(message.conversation, generation)
 
 
-OPENERS: dict[type, Callable[[User, Any], Generation]] = {
+OPENERS: dict[type, Callable[[User, Any], Draft]] = {
     Send: send,
     Edit: edit,
     Regenerate: regenerate,
@@ -94,33 +137,47 @@ OPENERS: dict[type, Callable[[User, Any], Generation]] = {
 }
 
 
-def _answer(
-    question: Message,
-    command: TurnCommand,
+def _asked(
+    conversation: Conversation,
+    parent: Message | None,
+    command: Send | Edit,
     model: str,
     options: dict[str, Any],
     behind: Generation | None = None,
+) -> Draft:
+    """A new question below `parent`, with its empty answer."""
+    number = conversation.message_count + 1
+    question = _message(conversation, parent, Role.USER, number, command.text)
+    answer = _message(conversation, question, Role.ASSISTANT, number + 1)
+    question.chosen_child = answer
+    generation = _generation(answer, command, model, options)
+    generation.behind = behind
+    return Draft(conversation, generation, (question, answer))
+
+
+def _message(
+    conversation: Conversation, parent: Message | None, role: Role, number: int, text: str = ""
+) -> Message:
+    return Message(
+        conversation=conversation,
+        parent=parent,
+        number=number,
+        depth=parent.depth + 1 if parent else 0,
+        role=role,
+        text=text,
+    )
+
+
+def _generation(
+    answer: Message, command: TurnCommand, model: str, options: dict[str, Any]
 ) -> Generation:
-    answer = _add(question.conversation, question, Role.ASSISTANT, "")
-    return Generation.objects.create(
-        owner_id=question.conversation.owner_id,
+    return Generation(
+        owner_id=answer.conversation.owner_id,
         message=answer,
         command=type(command).__name__.lower(),
         command_id=command.id,
         model=model,
         options=options,
-        behind=behind,
-    )
-
-
-def _add(conversation: Conversation, parent: Message | None, role: Role, text: str) -> Message:
-    return Message.objects.create(
-        conversation=conversation,
-        parent=parent,
-        number=conversation.next_numbers(1),
-        depth=parent.depth + 1 if parent else 0,
-        role=role,
-        text=text,
     )
 
 

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from conversations.engine.opening import Opened, opened
 from conversations.models import Generation
-from conversations.rendering import messages_html
+from conversations.rendering import message_html, messages_html
 from zaichat.accounts.models import User
 from zaichat.zai.words import explain
 
@@ -38,14 +38,16 @@ def opened_frame(user: User, turn: Opened, language: str) -> Frame:
     if turn.waiting:
         frame["waiting"] = turn.waiting
     with translation.override(language):
-        return frame | {"html": messages_html(user, shown_by(turn))}
+        return frame | {"html": opened_html(user, turn)}
 
 
-def shown_by(turn: Opened) -> list[UUID]:
+def opened_html(user: User, turn: Opened) -> str:
     """Question and answer for a new question; the answer alone otherwise."""
-    command = Generation.objects.values_list("command", flat=True).get(pk=turn.generation)
-    with_question = command in ("send", "edit") and turn.question is not None
-    return [turn.question, turn.message] if with_question and turn.question else [turn.message]
+    if turn.rows:
+        return "".join(message_html(user, message) for message in turn.rows)
+    with_question = turn.command in ("send", "edit") and turn.question is not None
+    ids = [turn.question, turn.message] if with_question else [turn.message]
+    return messages_html(user, [key for key in ids if key])
 
 
 def started_frame(user: User, generation: UUID, language: str) -> Frame:
@@ -53,7 +55,7 @@ def started_frame(user: User, generation: UUID, language: str) -> Frame:
     row = Generation.objects.select_related("message").get(pk=generation)
     if row.message.deleted_at is not None:
         return {"event": "unqueued", "message": str(row.message.parent_id)}
-    return opened_frame(user, opened(row, None), language)
+    return opened_frame(user, opened(row), language)
 
 
 def ended_frame(user: User, generation: UUID, language: str) -> Frame:

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.utils.timezone import now
 
 from conversations.engine import money, prompt
-from conversations.engine.asking import OPENERS, TurnCommand
+from conversations.engine.asking import OPENERS, Draft, TurnCommand, choose_path_to
 from conversations.engine.prompt import Prompt
 from conversations.models import Conversation, Generation, Message, Status
 from conversations.models.generation import OPEN
@@ -34,6 +34,7 @@ class Ready:
 class Opened:
     """The answer to a command. `position` > 0: it waits behind another reply."""
 
+    command: str
     command_id: UUID
     conversation: UUID
     question: UUID | None
@@ -42,6 +43,8 @@ class Opened:
     waiting: int
     position: int
     ready: Ready | None
+    rows: tuple[Message, ...] = ()
+    """Question and answer as rows, where they are new and need not be read again."""
 
 
 def open_turn(user_id: UUID, command: TurnCommand, process: str) -> Opened:
@@ -49,20 +52,23 @@ def open_turn(user_id: UUID, command: TurnCommand, process: str) -> Opened:
     with durable():
         user = User.objects.select_for_update().get(pk=user_id)
         if known := Generation.objects.filter(owner=user, command_id=command.id).first():
-            return answer_again(known)
-        generation = OPENERS[type(command)](user, command)
-        ready = claim(generation, process) if may_start(generation) else None
-        return opened(generation, ready)
+            return opened(known)
+        draft = OPENERS[type(command)](user, command)
+        generation = draft.generation
+        if starts := may_start(generation):
+            generation.take(process, now())
+        draft.save(shown=generation.behind is None)
+        ready = prepared(generation, asked_in(draft)) if starts else None
+        return opened(generation, ready, rows_to_show(draft))
 
 
-def answer_again(generation: Generation) -> Opened:
-    return opened(generation, None)
-
-
-def opened(generation: Generation, ready: Ready | None) -> Opened:
+def opened(
+    generation: Generation, ready: Ready | None = None, rows: tuple[Message, ...] = ()
+) -> Opened:
     message = generation.message
     queued = generation.status == Status.QUEUED
     return Opened(
+        command=generation.command,
         command_id=generation.command_id,
         conversation=message.conversation_id,
         question=message.parent_id,
@@ -71,7 +77,33 @@ def opened(generation: Generation, ready: Ready | None) -> Opened:
         waiting=place_in_line(generation) if queued and generation.behind is None else 0,
         position=place_in_queue(generation) if queued and generation.behind is not None else 0,
         ready=ready,
+        rows=rows,
     )
+
+
+def rows_to_show(draft: Draft) -> tuple[Message, ...]:
+    """The rows of a new conversation, fetched as templates want them; else they are read again."""
+    if not draft.fresh:
+        return ()
+    for message in draft.new:
+        generations = [] if message.is_question else [draft.generation]
+        message.remember(generations, versions=[message.pk])
+    return draft.new
+
+
+def asked_in(draft: Draft) -> list[Message]:
+    """The path that is sent: up to the question, or to the answer that goes on."""
+    generation, question = draft.generation, draft.question
+    if question is None or not draft.fresh:
+        return path_of(generation)
+    return [question]
+
+
+def path_of(generation: Generation) -> list[Message]:
+    message = generation.message
+    goes_on = generation.number > 1 or message.parent_id is None
+    end = message.pk if goes_on else message.parent_id
+    return list(Message.objects.path_to(end or message.pk).with_generations())
 
 
 def place_in_line(generation: Generation) -> int:
@@ -100,29 +132,23 @@ def may_start(generation: Generation) -> bool:
 
 def claim(generation: Generation, process: str) -> Ready | None:
     """Take a waiting generation for `process` and get it ready; None when another did."""
-    if not generation.claim(process, now()):
+    at = now()
+    if not generation.claim(process, at):
         return None
-    generation.refresh_from_db(fields=["status", "process", "started_at"])
-    message = generation.message
-    show(message)
-    path = Message.objects.path_to(asked_after(generation)).with_generations()
-    fitted = prompt.build(list(path), catalog.find(generation.model), generation)
+    generation.take(process, at)
+    if generation.behind_id is not None:
+        show(generation.message)
+    return prepared(generation, path_of(generation))
+
+
+def prepared(generation: Generation, path: list[Message]) -> Ready:
+    """The prompt, and the reservation of what it may cost."""
+    fitted = prompt.build(path, catalog.find(generation.model), generation)
     return Ready(generation, fitted, money.reserve(generation, fitted))
 
 
-def asked_after(generation: Generation) -> UUID:
-    """Where the path that is sent ends: the question, or the answer that goes on."""
-    message = generation.message
-    goes_on = generation.number > 1
-    return message.pk if goes_on or message.parent_id is None else message.parent_id
-
-
 def show(message: Message) -> None:
-    """Put `message` on the shown path: chosen at its fork, and the leaf of its conversation."""
-    if message.parent is not None:
-        Message.objects.filter(pk=message.parent.pk).update(chosen_child=message)
-        if (above := message.parent.parent) is not None:
-            Message.objects.filter(pk=above.pk).update(chosen_child=message.parent)
-    Conversation.objects.filter(pk=message.conversation_id).update(
-        leaf=message, last_active_at=now()
-    )
+    """Put what had waited on the shown path, as its leaf."""
+    choose_path_to(message)
+    shown = Conversation.objects.filter(pk=message.conversation_id)
+    shown.update(leaf=message, last_active_at=now())

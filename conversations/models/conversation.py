@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
 from django.urls import reverse
 from django.utils.timezone import now
 from django.utils.translation import gettext_lazy as _
@@ -74,12 +73,6 @@ class Conversation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("conversations:show", args=[self.pk])
-
-    def next_numbers(self, count: int) -> int:
-        """Take `count` places in the order of this conversation's messages; the first one."""
-        Conversation.objects.filter(pk=self.pk).update(message_count=F("message_count") + count)
-        self.refresh_from_db(fields=["message_count"])
-        return self.message_count - count + 1
 
     def rename(self, title: str, at: datetime | None = None) -> None:
         """Give it a name of at most MAX_TITLE characters; a typed name is never replaced."""

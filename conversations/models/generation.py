@@ -140,6 +140,11 @@ class Generation(models.Model):
         """What was answered, without thinking, tools and notices."""
         return "".join(part.get("text", "") for part in self.parts if part["kind"] == "text")
 
+    def take(self, process: str, at: datetime) -> None:
+        """Be running in `process`, in memory."""
+        self.status, self.process = Status.RUNNING, process
+        self.started_at = self.heartbeat_at = at
+
     def claim(self, process: str, at: datetime) -> bool:
         """Take it out of the queue for `process`. False when another did, or it was stopped."""
         waiting = Generation.objects.filter(pk=self.pk, status=Status.QUEUED)

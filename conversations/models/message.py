@@ -85,6 +85,9 @@ class Message(models.Model):
 
     objects = MessageQuerySet.as_manager()
 
+    versions: Sequence[UUID]
+    """Ids of all versions, oldest first, where a page or a command has told them."""
+
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
@@ -123,6 +126,11 @@ class Message(models.Model):
             return self.text
         texts = (generation.text() for generation in self.all_generations())
         return "".join(text for text in texts if text)
+
+    def remember(self, generations: Sequence[Generation], versions: Sequence[UUID]) -> None:
+        """Hold what is known already as if it had been fetched; templates then ask nothing."""
+        self._prefetched_objects_cache = {"generations": generations}
+        self.versions = versions
 
     def siblings(self) -> MessageQuerySet:
         """Every version of this message, itself included, oldest first."""
