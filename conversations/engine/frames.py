@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils import translation
 
 from conversations.engine.opening import Opened, opened
-from conversations.models import Generation
+from conversations.models import Generation, Message
 from conversations.rendering import message_html, messages_html
 from zaichat.accounts.models import User
 from zaichat.zai.words import explain
@@ -59,9 +59,9 @@ def started_frame(user: User, generation: UUID, language: str) -> Frame:
 
 
 def ended_frame(user: User, generation: UUID, language: str) -> Frame:
-    row = Generation.objects.select_related("message").get(pk=generation)
+    row = Generation.objects.select_related("message__conversation").get(pk=generation)
     with translation.override(language):
-        html = messages_html(user, [row.message_id])
+        html = message_html(user, fetched_around(row))
     return {
         "event": "ended",
         "generation": str(row.pk),
@@ -71,6 +71,14 @@ def ended_frame(user: User, generation: UUID, language: str) -> Frame:
         "usage": row.usage or {},
         "html": html,
     }
+
+
+def fetched_around(row: Generation) -> Message:
+    """The generation's message, with all that its template asks for."""
+    message = row.message
+    runs = list(message.generations.order_by("number"))
+    message.remember(runs, list(message.siblings().values_list("pk", flat=True)))
+    return message
 
 
 def error_of(row: Generation, language: str) -> dict[str, str] | None:

@@ -1,0 +1,1 @@
+"""The relay of streamed tokens, beside a bare proxy in the same run."""

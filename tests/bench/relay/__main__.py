@@ -1,0 +1,209 @@
+"""`python -m tests.bench.relay`: our relay beside the bare proxy, written to var/bench.json.
+
+Rows, saving and the socket's protocol are on, titles off. Every figure is the median of three
+runs with little other load; where the machine is too noisy the line says so.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import psutil
+
+from tests.bench.relay import idle
+from tests.bench.relay.readers import Plan
+from tests.bench.relay.rig import MEASURED, OTHERS, ROOT, Run, free_port, median_run, run, started
+
+TOKENS, RATE = 100, 50
+FRAME_MS = 33
+
+
+@dataclass
+class Table:
+    """What was measured, line by line, and which promise a line keeps or breaks."""
+
+    lines: list[dict[str, object]] = field(default_factory=list)
+
+    def note(
+        self, name: str, value: float | str, limit: float | None = None, *, least: bool = False
+    ) -> None:
+        kept = None
+        if limit is not None and not isinstance(value, str):
+            kept = value >= limit if least else value <= limit
+        self.lines.append({"name": name, "value": value, "limit": limit, "kept": kept})
+        shown = value if isinstance(value, str) else f"{value:,.3f}"
+        bound = "" if limit is None else f"  ({'≥' if least else '≤'} {limit:,.3f})"
+        print(f"{'  ' if kept is not False else '✗ '}{name}: {shown}{bound}", flush=True)
+
+
+@dataclass
+class Bench:
+    proxy: tuple[str, psutil.Process]
+    servers: dict[str, tuple[str, psutil.Process]]
+    cookies: list[str]
+    table: Table
+
+    def measure(
+        self, name: str, streams: int, tokens: int = TOKENS, rate: int = RATE
+    ) -> Run | None:
+        found, load = median_run(self.runner(name, streams, tokens, rate))
+        if found is None:
+            self.table.note(f"{name} {streams} streams", f"not measurable, other load {load:.2f}")
+            return None
+        report = found.report
+        label = f"{name} {streams} streams" + ("" if rate else " unthrottled")
+        self.table.note(f"{label}: whole", report.whole, streams, least=True)
+        self.table.note(f"{label}: CPU s per 1,000 tokens", found.cpu_per_1000)
+        self.table.note(f"{label}: latency p50 ms", report.latency_p50)
+        self.table.note(f"{label}: latency p95 ms", report.latency_p95)
+        self.table.note(f"{label}: first token p95 ms", report.first_token_p95)
+        return found
+
+    def runner(self, name: str, streams: int, tokens: int, rate: int) -> Callable[[], Run]:
+        if name == "proxy":
+            url, server = self.proxy
+            return lambda: run(Plan("sse", url, streams, tokens, rate), server)
+        url, server = self.servers[name]
+        return lambda: run(Plan("ws", url, streams, tokens, rate, self.cookies), server)
+
+
+def compare(bench: Bench, streams: int, names: list[str]) -> None:
+    floor = bench.measure("proxy", streams)
+    for name in names:
+        ours = bench.measure(name, streams)
+        if ours is None or floor is None:
+            continue
+        ratio = ours.cpu_per_1000 / floor.cpu_per_1000
+        limits = {"daphne": 4.0, "uvicorn": 3.0} if streams == 50 else {}
+        bench.table.note(f"{name} {streams} streams: CPU ÷ proxy", ratio, limits.get(name))
+        if streams in (50, 200):
+            most = FRAME_MS + 2 * floor.report.latency_p95 + 15
+            latency = ours.report.latency_p95
+            bench.table.note(f"{name} {streams} streams: latency p95 ms", latency, most)
+        if streams == 50:
+            first = ours.report.first_token_p95
+            bench.table.note(f"{name} {streams} streams: first token p95 ms", first, 100)
+
+
+def saturate(bench: Bench) -> None:
+    floor = bench.measure("proxy", 20, 10_000, 0)
+    ours = bench.measure("daphne", 20, 10_000, 0)
+    if ours is None or floor is None:
+        return
+    speed = ours.report.tokens / ours.report.seconds
+    bench.table.note("daphne unthrottled tokens/s", speed, 20_000, least=True)
+    share = speed / (floor.report.tokens / floor.report.seconds)
+    bench.table.note("daphne unthrottled ÷ proxy", share, 1 / 6, least=True)
+
+
+def main() -> None:
+    options = argparse.ArgumentParser()
+    options.add_argument("--streams", default="1,10,50,200")
+    options.add_argument("--servers", default="daphne,uvicorn")
+    options.add_argument("--only", default="relay,saturate,idle")
+    chosen = options.parse_args()
+    table = Table()
+    with ExitStack() as stack:
+        bench = set_up(stack, table, chosen.servers.split(","))
+        if "relay" in chosen.only:
+            for streams in map(int, chosen.streams.split(",")):
+                compare(bench, streams, list(bench.servers))
+        if "saturate" in chosen.only:
+            saturate(bench)
+        if "idle" in chosen.only:
+            idle.measure(table.note, bench.servers["daphne"], bench.cookies)
+    written = ROOT / "var" / "bench.json"
+    written.parent.mkdir(exist_ok=True)
+    known = json.loads(written.read_text()) if written.exists() else {}
+    written.write_text(json.dumps(known | {"relay": table.lines}, indent=1, ensure_ascii=False))
+    broken = [line["name"] for line in table.lines if line["kept"] is False]
+    print(f"{len(table.lines) - len(broken)} passed, {len(broken)} failed")
+    sys.exit(bool(broken))
+
+
+def set_up(stack: ExitStack, table: Table, names: list[str]) -> Bench:
+    upstream, proxy = free_port(), free_port()
+    origin = f"http://127.0.0.1:{upstream}"
+    python = [sys.executable, "-m"]
+    stack.enter_context(
+        started([*python, "tests.bench.relay.upstream", str(upstream)], origin, OTHERS)
+    )
+    relay = stack.enter_context(
+        started(
+            [*python, "tests.bench.relay.proxy", str(proxy), origin],
+            f"http://127.0.0.1:{proxy}",
+            MEASURED,
+        )
+    )
+    data = stack.enter_context(tempfile.TemporaryDirectory())
+    env = environment(data, origin)
+    people = subprocess.run(
+        [*python, "tests.bench.relay.people", "200"],
+        env=env | {"PORT": "8000"},
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
+    servers = {name: stack.enter_context(served(name, env)) for name in names}
+    addresses = {
+        name: (f"ws://127.0.0.1:{port}/ws/", process) for name, (port, process) in servers.items()
+    }
+    url = f"http://127.0.0.1:{proxy}/api/paas/v4/chat/completions"
+    return Bench((url, relay), addresses, json.loads(people.stdout), table)
+
+
+def environment(data: str, origin: str) -> dict[str, str]:
+    import os
+
+    return dict(os.environ) | {
+        "DATA_DIR": data,
+        "ENV_FILE": os.devnull,
+        "ZAI_BASE_URL": f"{origin}/api/paas/v4",
+        "ZAI_API_KEY": "id.secret",
+        "ZAI_MAX_CONNECTIONS": "1000",
+        "TITLES": "off",
+        "DJANGO_SETTINGS_MODULE": "zaichat.settings",
+    }
+
+
+def served(name: str, env: dict[str, str]):  # noqa: ANN201 - a context manager of two values
+    from contextlib import contextmanager
+
+    @contextmanager
+    def serving():  # noqa: ANN202
+        port = free_port()
+        command = [sys.executable, str(Path(ROOT, "manage.py")), "serve"]
+        if name == "uvicorn":
+            command = [
+                sys.executable,
+                "-m",
+                "uvicorn",
+                "zaichat.asgi:application",
+                "--port",
+                str(port),
+            ]
+            command += [
+                "--log-level",
+                "warning",
+                "--loop",
+                "uvloop",
+                "--ws-per-message-deflate",
+                "false",
+            ]
+        with started(
+            command, f"http://127.0.0.1:{port}/healthz", MEASURED, **env | {"PORT": str(port)}
+        ) as process:
+            yield port, process
+
+    return serving()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,135 @@
+"""The processes of the benchmark: upstream and readers on one core, what is measured on the other."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import httpx
+import psutil
+
+from tests.bench.relay.readers import Plan, Report
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[2]
+MEASURED, OTHERS = {0}, {1}
+QUIET = float(os.environ.get("BENCH_QUIET", "0.45"))
+"""Cores of other load above which a run is not counted."""
+
+
+@dataclass
+class Run:
+    report: Report
+    cpu_per_1000: float
+    rss_mib: float
+    other_load: float
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def started(command: list[str], url: str, cores: set[int], **env: str) -> Iterator[psutil.Process]:
+    """A process that answers at `url`; ended by its own pid."""
+    process = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=os.environ | env,
+        preexec_fn=lambda: pin(cores),
+        stdin=subprocess.DEVNULL,
+    )
+    try:
+        until_answers(url, process)
+        yield psutil.Process(process.pid)
+    finally:
+        process.terminate()
+        process.wait(timeout=15)
+
+
+def pin(cores: set[int]) -> None:
+    if len(os.sched_getaffinity(0)) > 1:
+        os.sched_setaffinity(0, cores)
+
+
+def until_answers(url: str, process: subprocess.Popen[bytes], seconds: float = 30) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            raise RuntimeError(f"{process.args!r} ended with {process.returncode}")
+        try:
+            httpx.get(url, timeout=2, trust_env=False)
+        except httpx.TransportError:
+            time.sleep(0.02)
+        else:
+            return
+    raise TimeoutError(url)
+
+
+def run(plan: Plan, server: psutil.Process) -> Run:
+    """Let the readers read while the server's CPU is counted, and everybody else's."""
+    before, started_at = cpu(server), time.monotonic()
+    busy, own = busy_seconds(), cpu(psutil.Process())
+    children_before = children_cpu(server)
+    readers = subprocess.run(
+        [sys.executable, "-m", "tests.bench.relay.readers"],
+        input=json.dumps(asdict(plan)),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+        cwd=ROOT,
+        preexec_fn=lambda: pin(OTHERS),
+        timeout=60,
+    )
+    elapsed = time.monotonic() - started_at
+    spent = cpu(server) - before
+    ours = spent + children_cpu(server) - children_before + cpu(psutil.Process()) - own
+    report = Report(**json.loads(readers.stdout))
+    return Run(
+        report=report,
+        cpu_per_1000=spent / max(report.tokens, 1) * 1000,
+        rss_mib=server.memory_info().rss / 2**20,
+        other_load=max(0.0, (busy_seconds() - busy - ours) / elapsed),
+    )
+
+
+def cpu(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return float(times.user + times.system + times.children_user + times.children_system)
+
+
+def children_cpu(process: psutil.Process) -> float:
+    """CPU of the upstream and other helpers of the rig, which is not foreign load."""
+    siblings = psutil.Process().children()
+    return sum(cpu(child) for child in siblings if child.pid != process.pid)
+
+
+def busy_seconds() -> float:
+    times = psutil.cpu_times()
+    return float(times.user + times.nice + times.system + times.irq + times.softirq + times.steal)
+
+
+def median_run(
+    make: Callable[[], Run], wanted: int = 3, tries: int = 9
+) -> tuple[Run | None, float]:
+    """The run with the median CPU of `wanted` quiet ones; None and the load seen when too noisy."""
+    quiet: list[Run] = []
+    loads: list[float] = []
+    for _ in range(tries):
+        run = make()
+        loads.append(run.other_load)
+        if run.other_load <= QUIET:
+            quiet.append(run)
+        if len(quiet) == wanted:
+            break
+    if len(quiet) < wanted:
+        return None, sum(loads) / len(loads)
+    return sorted(quiet, key=lambda run: run.cpu_per_1000)[wanted // 2], sum(loads) / len(loads)
