@@ -6,7 +6,7 @@ import struct
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 import httpx
@@ -32,6 +32,12 @@ class Running:
         self.base_url = f"{self.origin}/api/paas/v4"
         self.port = urlsplit(self.origin).port
         self.http = httpx.Client(base_url=self.origin, trust_env=False, timeout=PATIENCE)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
 
     def stop(self) -> str:
         """End it in order; what it said on stderr."""

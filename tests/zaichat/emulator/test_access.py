@@ -11,7 +11,6 @@ import pytest
 
 from tests.zaichat.emulator.running import Running, question
 
-
 SECRET = "def"
 
 
