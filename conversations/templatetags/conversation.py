@@ -125,6 +125,17 @@ def blank_parts() -> list[dict[str, str]]:
     return [{"kind": kind} for kind in (*SHOWN_PARTS, "unknown")]
 
 
+@register.simple_tag
+def blank_source() -> dict[str, str]:
+    return {"title": "", "link": ""}
+
+
+@register.filter
+def source_words(source: Mapping[str, Any]) -> str:
+    """What names a web page: its site, else its title, else its address."""
+    return str(source.get("media") or source.get("title") or safe_link(source.get("link")))
+
+
 @register.filter
 def language_of(text: str) -> str:
     """`zh-Hans` for text with Chinese signs, `ja` and `ko` by theirs, else "" (as the page).
@@ -140,11 +151,6 @@ def safe_link(address: object) -> str:
     """`address` if it leads to a web page, else nothing."""
     text = str(address or "")
     return text if urlsplit(text).scheme in ("http", "https") else ""
-
-
-@register.filter
-def host(address: str) -> str:
-    return (urlsplit(address).hostname or "").removeprefix("www.")
 
 
 def _listing(context: template.Context) -> dict[str, Any]:

@@ -61,14 +61,19 @@ def _count(tokens: int | None) -> str:
 
 def _seconds(runs: Sequence[Generation]) -> str:
     total = sum(run.duration_ms or 0 for run in runs) / 1000
-    return _("%(seconds)s s") % {"seconds": number_format(total, 1)} if total else ""
+    return _in_seconds(total) if total else ""
 
 
 def _first_word(run: Generation) -> str:
     if run.started_at is None or run.first_token_at is None:
         return ""
     waited = (run.first_token_at - run.started_at).total_seconds()
-    return _("%(seconds)s s") % {"seconds": number_format(max(waited, 0), 1)}
+    return _in_seconds(waited)
+
+
+def _in_seconds(seconds: float) -> str:
+    """To a tenth; nothing takes no time."""
+    return _("%(seconds)s s") % {"seconds": number_format(max(seconds, 0.1), 1)}
 
 
 def _cost(runs: Sequence[Generation]) -> str:

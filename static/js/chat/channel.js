@@ -74,6 +74,10 @@ export class Channel extends EventTarget {
     if ("id" in frame && frame.event !== "hint") this.#unanswered.delete(frame.id)
     if (frame.event === "events" && !this.following.accepts(frame, sizeOf(frame))) return
     if (frame.event === "snapshot" && !this.following.acceptsSnapshot(frame, sizeOf(frame))) return
+    // An end that overtook a gap is said again after what was missed.
+    if (frame.event === "ended" && this.following.isBehind(frame.generation)) {
+      return this.following.watch(frame.generation)
+    }
     this.#emit(frame.event, frame)
   }
 

@@ -5,7 +5,8 @@ const ACK_PAUSE = 250
 const ACK_SIZE = 64 * 1024
 const ASK_AGAIN = 2000
 
-/** @typedef {{seen: number, acked: number, unacked: number, asked: number, askedAt: number, timer?: ReturnType<typeof setTimeout>}} Cursor */
+/** `behind` is the furthest event heard of in a frame that did not fit.
+ * @typedef {{seen: number, behind: number, acked: number, unacked: number, asked: number, askedAt: number, timer?: ReturnType<typeof setTimeout>}} Cursor */
 
 export class Following {
   /** @type {Map<string, Cursor>} */
@@ -28,13 +29,19 @@ export class Following {
 
   /** Begin at event `seen`. @param {string} generation @param {number} seen */
   begin(generation, seen) {
-    this.#cursors.set(generation, { seen, acked: seen, unacked: 0, asked: -1, askedAt: 0 })
+    this.#cursors.set(generation, { seen, behind: 0, acked: seen, unacked: 0, asked: -1, askedAt: 0 })
   }
 
   /** @param {string} generation */
   end(generation) {
     clearTimeout(this.#cursors.get(generation)?.timer)
     this.#cursors.delete(generation)
+  }
+
+  /** Whether something is still to come that is known to exist. @param {string} generation */
+  isBehind(generation) {
+    const cursor = this.#cursors.get(generation)
+    return !!cursor && cursor.behind > cursor.seen
   }
 
   /** Ask for whatever was missed, of every open generation. */
@@ -54,6 +61,7 @@ export class Following {
     const cursor = this.#cursors.get(frame.generation)
     if (!cursor || frame.to <= cursor.seen) return false
     if (frame.from !== cursor.seen) {
+      cursor.behind = Math.max(cursor.behind, frame.to)
       this.#askOnce(frame.generation, cursor)
       return false
     }
@@ -66,6 +74,7 @@ export class Following {
   acceptsSnapshot(frame, size = 0) {
     const cursor = this.#cursors.get(frame.generation)
     if (!cursor) return false
+    cursor.behind = 0
     this.#advance(frame.generation, cursor, frame.to, size)
     return true
   }

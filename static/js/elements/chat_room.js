@@ -133,7 +133,7 @@ export class ChatRoom extends HTMLElement {
     if (!this.conversation) this.#adopt(frame.conversation)
     if (frame.conversation !== this.conversation) return
     if (!this.log.insert(frame.html)) return void this.reconcile()
-    this.#followAll()
+    this.#followAll(frame.generation)
     this.#scroll.follow()
     announce(gettext("Generating answer"))
   }
@@ -210,13 +210,14 @@ export class ChatRoom extends HTMLElement {
     this.#part("[data-offline]").hidden = !isOffline
   }
 
-  #followAll() {
+  /** @param {string} [sent] what the server sends to this socket by itself */
+  #followAll(sent) {
     const { following } = this.#channel
     for (const message of this.log.streaming) {
       const generation = message.dataset.generation ?? ""
       if (following.has(generation)) continue
       following.begin(generation, Number(message.dataset.seq))
-      if (this.#channel.isReady) following.watch(generation)
+      if (this.#channel.isReady && generation !== sent) following.watch(generation)
     }
     this.#showBusy()
   }
