@@ -99,7 +99,8 @@ class GenerationAdmin(Kept):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Generation]:
         """Lists leave the long texts in the database."""
         rows = super().get_queryset(request)
-        listed = request.resolver_match and request.resolver_match.url_name.endswith("_changelist")
+        match = request.resolver_match
+        listed = match is not None and str(match.url_name).endswith("_changelist")
         return rows.defer("parts", "options", "request_ids") if listed else rows
 
     @admin.display(description=_("duration"), ordering="duration_ms")

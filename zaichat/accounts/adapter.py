@@ -12,12 +12,13 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
 
 from zaichat.accounts import hints, sealing
-from zaichat.accounts.models import Installation, User
+from zaichat.accounts.models import Installation
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -29,7 +30,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("accounts:settings")
 
-    def set_password(self, user: User, password: str) -> None:
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
         super().set_password(user, password)
         kick_after_commit(user)
 

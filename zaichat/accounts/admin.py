@@ -52,7 +52,7 @@ class PersonAdmin(UserAdmin):  # type: ignore[type-arg]
         description=_("Deactivate: sign out at once and refuse to sign in"), permissions=["change"]
     )
     def deactivate(self, request: HttpRequest, people: QuerySet[User]) -> None:
-        others = people.exclude(pk=request.user.pk)
+        others = people.exclude(username=request.user.get_username())
         ended = list(others)
         others.update(is_active=False)
         for person in ended:

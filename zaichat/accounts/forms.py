@@ -24,7 +24,7 @@ REGIONS = [
 NEW_PASSWORD = {"autocomplete": "new-password"}
 
 
-class LoginForm(AllauthLoginForm):  # type: ignore[misc]
+class LoginForm(AllauthLoginForm):
     """allauth's form, in our words and without its placeholders."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -77,7 +77,7 @@ class WelcomeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _post_clean(self) -> None:
         """Judge the password once the name and address it must not resemble are known."""
-        super()._post_clean()
+        super()._post_clean()  # type: ignore[misc]  # the stubs do not know it
         if password := self.cleaned_data.get("password"):
             try:
                 password_validation.validate_password(password, self.instance)

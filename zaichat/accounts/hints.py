@@ -53,7 +53,7 @@ def _send_from_view(user_id: UUID, message: dict[str, Any]) -> None:
 
 
 async def _send(user_id: UUID, message: dict[str, Any]) -> None:
-    layer = get_channel_layer()
+    layer: Any = get_channel_layer()  # type: ignore[no-untyped-call]
     if layer is None:
         return
     try:

@@ -29,8 +29,8 @@ class User(AbstractUser):
     default_model = models.CharField(_("model for new chats"), max_length=100, blank=True)
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("person")
-        verbose_name_plural = _("people")
+        verbose_name = _("person")  # type: ignore[assignment]
+        verbose_name_plural = _("people")  # type: ignore[assignment]
 
 
 class Installation(models.Model):
