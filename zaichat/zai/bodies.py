@@ -1,6 +1,5 @@
 """What a server answered, and what became of an answer that did not come. Knows HTTP, not chat."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from http import HTTPStatus
 from typing import Any, cast
@@ -99,10 +98,9 @@ async def whole_body(response: httpx.Response, limit: int, patience: Patience) -
     failure: ZaiError | None = None
     patience.sign_of_life()
     try:
-        async with asyncio.timeout_at(patience.deadline) as timer:
+        with patience:
             async for piece in read_bytes(response):
                 patience.sign_of_life()
-                timer.reschedule(patience.deadline)
                 pieces.append(piece)
                 size += len(piece)
                 if size > limit:

@@ -1,6 +1,5 @@
 """One request and its answer, with as many attempts as are safe. Knows HTTP, not chat."""
 
-import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
@@ -133,7 +132,7 @@ class Caller:
         )
         failure: ZaiError | None = None
         try:
-            async with asyncio.timeout_at(patience.deadline):
+            with patience:
                 response = await self.http.send(
                     request, auth=self.auth, stream=True, follow_redirects=False
                 )

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from typing import Any
 
 import httpx
@@ -39,34 +39,34 @@ class Chat:
         errors.py, always after every delta that came before. Only a request whose answer has not
         begun is ever repeated; `on_wait` hears of each pause before that.
         """
-        patience = Patience(self._caller.timeouts)
-        response = await self._caller.open(PATH, request.body(stream=True), patience, on_wait)
-        pieces = read_bytes(response)
-        try:
-            reader = AnswerReader()
-            while not (reader.done or reader.failure):
-                piece = await _next(pieces, reader, patience)
-                if piece is None:
-                    break
-                steps = reader.steps
-                if deltas := reader.feed(piece):
+        with closing(Patience(self._caller.timeouts)) as patience:
+            response = await self._caller.open(PATH, request.body(stream=True), patience, on_wait)
+            pieces = read_bytes(response)
+            try:
+                reader = AnswerReader()
+                while not (reader.done or reader.failure):
+                    piece = await _next(pieces, reader, patience)
+                    if piece is None:
+                        break
+                    steps = reader.steps
+                    if deltas := reader.feed(piece):
+                        yield deltas
+                    if reader.steps != steps:
+                        patience.sign_of_life(finished=reader.finished)
+                if deltas := reader.end():
                     yield deltas
-                if reader.steps != steps:
-                    patience.sign_of_life()
-            if deltas := reader.end():
-                yield deltas
-            if reader.failure:
-                raise self._caller.scrubbed(reader.failure)
-            if reader.done:
-                await _settle(pieces)
-        finally:
-            await _close(pieces, response)
+                if reader.failure:
+                    raise self._caller.scrubbed(reader.failure)
+                if reader.done:
+                    await _settle(pieces)
+            finally:
+                await _close(pieces, response)
 
     async def complete(self, request: ChatRequest, on_wait: OnWait | None = None) -> Reply:
         """The whole answer. Until it begins to arrive only `Timeouts.total` holds, because the
         server says nothing before it has finished writing."""
-        patience = Patience(self._caller.timeouts)
-        answer = await self._caller.fetch(PATH, request.body(stream=False), patience, on_wait)
+        with closing(Patience(self._caller.timeouts)) as patience:
+            answer = await self._caller.fetch(PATH, request.body(stream=False), patience, on_wait)
         try:
             return _reply(answer)
         except (ValueError, TypeError, AttributeError, LookupError):
@@ -83,10 +83,8 @@ async def _next(
     had already said that it finished.
     """
     failure: ZaiError
-    if reader.finished:
-        patience.finishing()
     try:
-        async with asyncio.timeout_at(patience.deadline):
+        with patience:
             return await anext(pieces)
     except StopAsyncIteration:
         return None

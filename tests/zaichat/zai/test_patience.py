@@ -1,13 +1,14 @@
 """How long is waited for a stream, and what counts as a sign of life."""
 
 import asyncio
-from contextlib import aclosing
+from contextlib import aclosing, closing
 
 import pytest
 
-from tests.zaichat.zai.asking import KEY, QUESTION, asked, text
+from tests.zaichat.zai.asking import KEY, QUESTION, asked, stream, text
 from tests.zaichat.zai.loopback import DONE, Exchange, Upstream, event, finishes, says
 from zaichat.zai import Timeouts, ZaiClient, errors
+from zaichat.zai.patience import Patience
 
 FIRST = Timeouts(first_byte=0.3, idle=20.0, total=30.0)
 IDLE = Timeouts(first_byte=20.0, idle=0.3, total=30.0)
@@ -100,3 +101,49 @@ async def test_a_slow_reader_is_not_a_stall() -> None:
                     await asyncio.sleep(1.0)
                     ready.set()
     assert text(deltas) == "ab"
+
+
+async def test_noise_after_the_finish_keeps_nothing_open() -> None:
+    async def answer(exchange: Exchange) -> None:
+        await exchange.start_stream()
+        await exchange.send(says("a"), finishes())
+        for _ in range(500):
+            await exchange.send(": keep-alive\n\n")
+            await asyncio.sleep(0.02)
+
+    async with Upstream(answer) as upstream, ZaiClient(KEY, upstream.url, timeouts=IDLE) as client:
+        assert text(await asyncio.wait_for(stream(client), 5)) == "a"
+
+
+async def test_who_cancels_the_task_goes_before_a_deadline() -> None:
+    patience = Patience(Timeouts(total=0.0))
+
+    async def wait() -> None:
+        with patience:
+            await asyncio.Event().wait()
+
+    task = asyncio.create_task(wait())
+    await asyncio.sleep(0)
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+
+
+async def test_a_task_goes_on_after_a_deadline_as_if_never_cancelled() -> None:
+    with closing(Patience(Timeouts(total=0.0))) as patience:
+        with pytest.raises(TimeoutError), patience:
+            await asyncio.Event().wait()
+        task = asyncio.current_task()
+        assert task is not None
+        assert task.cancelling() == 0
+        await asyncio.sleep(0)
+
+
+async def test_a_call_without_limits_sets_no_timer() -> None:
+    async def answer(exchange: Exchange) -> None:
+        await exchange.start_stream()
+        await exchange.send(says("a"), finishes(), DONE)
+
+    none = Timeouts(connect=None, first_byte=None, idle=None, total=None)
+    deltas, failure = await asked(answer, timeouts=none)
+    assert (text(deltas), failure) == ("a", None)
