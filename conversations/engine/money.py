@@ -8,7 +8,7 @@ from conversations.engine.prompt import Prompt, tokens_in
 from conversations.models import Generation
 from zaichat import vendor
 from zaichat.accounts import ledger
-from zaichat.accounts.ledger import NO_CURRENCY, Call
+from zaichat.accounts.ledger import NO_CURRENCY, Call, Closing
 from zaichat.ids import new_id
 from zaichat.zai import Usage, catalog
 
@@ -30,17 +30,24 @@ def cost(call: Call, usage: Usage) -> int | None:
     return catalog.cost_nano(catalog.find(call.model), usage, call.currency)
 
 
-def settle(
+def closing(
     call: Call, usage: Usage | None, prompt_tokens: int, said: str
-) -> tuple[dict[str, Any], bool]:
-    """Close a call; without a usage from the API it is estimated from what was said."""
+) -> tuple[Closing, dict[str, Any]]:
+    """How a call ends in the ledger, and its usage in words of the socket.
+
+    Without a usage from the API it is estimated from what was said.
+    """
     known = usage or Usage(
         prompt=prompt_tokens, completion=tokens_in(said), reasoning=None, cached=None
     )
     amount = cost(call, known)
     told = told_usage(known) | ({} if amount is None else {"cost_nano": amount})
-    ledger.settle(call, amount, told, estimated=usage is None)
-    return told | {"currency": call.currency}, usage is None
+    line = Closing(call, amount, told, estimated=usage is None)
+    return line, told | {"currency": call.currency}
+
+
+def settle(call: Call, usage: Usage | None, prompt_tokens: int, said: str) -> None:
+    ledger.close_all([closing(call, usage, prompt_tokens, said)[0]])
 
 
 def told_usage(usage: Usage) -> dict[str, Any]:

@@ -7,6 +7,7 @@ written, however long the database is away; only then do watchers hear that it e
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,7 +24,9 @@ from conversations.engine.opening import Ready
 from conversations.engine.times import Times
 from conversations.engine.turn import Outcome
 from conversations.models import Conversation, Generation
-from zaichat.accounts.ledger import Call
+from conversations.models.generation import GenerationQuerySet
+from zaichat.accounts import ledger
+from zaichat.accounts.ledger import Call, Closing
 from zaichat.db import in_db
 
 logger = logging.getLogger(__name__)
@@ -58,14 +61,17 @@ class Recorder:
         self._on_lost = on_lost
         self._running: dict[UUID, LiveTurn] = {}
         self._endings: list[Ending] = []
+        self._urgent: list[LiveTurn] = []
         self._soon = asyncio.Event()
+        self._next_round = 0.0
         self._closed = False
 
     def add(self, live: LiveTurn) -> None:
         self._running[live.generation] = live
 
-    def soon(self) -> None:
-        """Save without waiting for the second to pass."""
+    def soon(self, live: LiveTurn) -> None:
+        """Save this one without waiting for the second to pass."""
+        self._urgent.append(live)
         self._soon.set()
 
     async def end(self, ending: Ending) -> None:
@@ -98,28 +104,43 @@ class Recorder:
             self._soon.set()
 
     async def save(self) -> None:
-        """One save of everything that runs and everything that ended."""
-        endings, running = list(self._endings), list(self._running.values())
-        if not endings and not running:
-            return
+        """One save: what is urgent and what ended, and once a second everything that runs."""
+        endings, round_due = list(self._endings), time.monotonic() >= self._next_round
+        urgent = self._take_urgent()
+        running = list(self._running.values()) if round_due else urgent
         saves = [
             Save(live.generation, live.picture(), live.first_token_at)
             for live in running
             if live.seq > live.saved_seq
         ]
         ids = [live.generation for live in running]
-        mine = await in_db(write, self._process, ids, saves, endings)
+        if ids or endings:
+            mine = await in_db(write, self._process, ids, saves, endings)
+            self._on_lost(set(ids) - mine)
+        self._note(running, saves, endings)
+        if round_due:
+            self._next_round = time.monotonic() + self._times.save_every
+
+    def _take_urgent(self) -> list[LiveTurn]:
+        urgent, self._urgent = self._urgent, []
+        return [live for live in urgent if live.generation in self._running]
+
+    def _note(
+        self, running: Sequence[LiveTurn], saves: Sequence[Save], endings: Sequence[Ending]
+    ) -> None:
         saved = {save.generation: save.picture.seq for save in saves}
         for live in running:
             live.saved_seq = saved.get(live.generation, live.saved_seq)
-        self._on_lost(set(ids) - mine)
         for ending in endings:
             self._endings.remove(ending)
             ending.written.set()
 
     async def _until_due(self) -> None:
+        """Until something is urgent, and then a moment for what comes right after it."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._soon.wait(), self._times.save_every)
+            wait = max(0.0, self._next_round - time.monotonic())
+            await asyncio.wait_for(self._soon.wait(), wait)
+            await asyncio.sleep(self._times.gather_saves)
         self._soon.clear()
 
 
@@ -128,51 +149,51 @@ def write(
 ) -> set[UUID]:
     """One transaction; the ids of the given runs that still belong to `process`."""
     with transaction.atomic():
-        mine = Generation.objects.running().filter(pk__in=ids, process=process)
-        mine.update(heartbeat_at=now())
+        own = Generation.objects.running().filter(process=process)
+        mine = own.filter(pk__in=ids)
+        still = set(mine.values_list("pk", flat=True)) if mine.update(heartbeat_at=now()) else set()
         for save in saves:
             changes: dict[str, Any] = {"parts": save.picture.parts, "seq": save.picture.seq}
-            mine.filter(pk=save.generation).update(first_token_at=save.first_token_at, **changes)
-        for ending in endings:
-            write_end(process, ending)
-        return set(mine.values_list("pk", flat=True)) if ids else set()
+            own.filter(pk=save.generation).update(first_token_at=save.first_token_at, **changes)
+        if endings:
+            write_ends(own, endings)
+        return still
 
 
-def write_end(process: str, ending: Ending) -> None:
-    """The last save of a run, unless somebody else ended it first; and what it cost, always."""
-    usage = settle(ending)
-    generation, outcome = ending.ready.generation, ending.outcome
-    own = Generation.objects.running().filter(pk=generation.pk, process=process)
-    own.update(
-        status=outcome.status,
-        ended_at=ending.at,
-        parts=ending.picture.parts,
-        seq=ending.picture.seq,
-        first_token_at=ending.live.first_token_at,
-        duration_ms=ending.duration_ms,
-        finish_reason=outcome.finish_reason[:40],
-        error_code=outcome.error_code,
-        vendor_code=outcome.vendor_code[:20],
-        request_ids=outcome.request_ids,
-        usage=usage,
-    )
-    conversation = generation.message.conversation_id
-    Conversation.objects.filter(pk=conversation).update(last_active_at=ending.at)
+def write_ends(own: GenerationQuerySet, endings: Sequence[Ending]) -> None:
+    """The last save of runs that nobody else ended first; and what they cost, always."""
+    closings = [closing for ending in endings for closing in closings_of(ending)]
+    ledger.close_all([line for line, _told in closings])
+    told = {line.call.id: usage for line, usage in closings}
+    for ending in endings:
+        usage = money.summed([told[call.id] for call in ending.calls])
+        own.filter(pk=ending.ready.generation.pk).update(**last_state(ending), usage=usage)
+    active = [ending.ready.generation.message.conversation_id for ending in endings]
+    Conversation.objects.filter(pk__in=active).update(last_active_at=now())
 
 
-def settle(ending: Ending) -> dict[str, Any] | None:
-    """Close every call of the run; calls without a usage are estimated from all that was said."""
-    usages = []
-    for call, usage in zip(ending.calls, _padded(ending), strict=True):
-        told, _estimated = money.settle(call, usage, ending.ready.prompt.tokens, _said(ending))
-        usages.append(told)
-    return money.summed(usages)
+def last_state(ending: Ending) -> dict[str, Any]:
+    outcome = ending.outcome
+    return {
+        "status": outcome.status,
+        "ended_at": ending.at,
+        "parts": ending.picture.parts,
+        "seq": ending.picture.seq,
+        "first_token_at": ending.live.first_token_at,
+        "duration_ms": ending.duration_ms,
+        "finish_reason": outcome.finish_reason[:40],
+        "error_code": outcome.error_code,
+        "vendor_code": outcome.vendor_code[:20],
+        "request_ids": outcome.request_ids,
+    }
 
 
-def _padded(ending: Ending) -> list[Any]:
-    usages = list(ending.outcome.usages[: len(ending.calls)])
-    return usages + [None] * (len(ending.calls) - len(usages))
-
-
-def _said(ending: Ending) -> str:
-    return "".join(part.get("text", "") for part in ending.picture.parts)
+def closings_of(ending: Ending) -> list[tuple[Closing, dict[str, Any]]]:
+    """One line per call; calls without a usage are estimated from all that was said."""
+    usages = [*ending.outcome.usages, *[None] * len(ending.calls)]
+    said = "".join(part.get("text", "") for part in ending.picture.parts)
+    tokens = ending.ready.prompt.tokens
+    return [
+        money.closing(call, usage, tokens, said)
+        for call, usage in zip(ending.calls, usages, strict=False)
+    ]

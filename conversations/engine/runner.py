@@ -130,7 +130,7 @@ class Runner:
                 live.extend(events)
                 if live.first_token_at is None and any(map(is_said, events)):
                     live.first_token_at = now()
-                    self._recorder.soon()
+                    self._recorder.soon(live)
 
     def _explain(self, run: Run, turn: Turn, error: BaseException) -> None:
         """An end that was not the turn's own: stopped, too long, or a mistake of ours."""

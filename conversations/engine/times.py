@@ -14,6 +14,8 @@ from django.conf import settings
 class Times:
     save_every: float = 1.0
     """Between two saves of a running reply; also the most text a crash can cost."""
+    gather_saves: float = 0.02
+    """How long an urgent save waits for others that come right after it."""
     frame_every: float = 0.033
     """The least time between two frames to one reader, after the first."""
     look_for_requests_every: float = 0.25

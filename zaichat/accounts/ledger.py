@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
-
 from zaichat.accounts.models import Kind, LedgerEntry
 
 NO_CURRENCY = "XXX"
@@ -29,21 +27,43 @@ class Call:
     currency: str
 
 
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What a call came to. Without a usage it cost nothing and is refunded."""
+
+    call: Call
+    amount_nano: int | None
+    usage: dict[str, Any] | None
+    estimated: bool = False
+
+
 def reserve(call: Call, amount_nano: int | None) -> None:
     """Set aside what the call may cost at most, before it is made."""
-    _line(call, Kind.RESERVE, amount_nano)
+    _line(call, Kind.RESERVE, amount_nano).save(force_insert=True)
 
 
-def settle(
-    call: Call, amount_nano: int | None, usage: dict[str, Any] | None, *, estimated: bool = False
-) -> bool:
-    """Close the reservation with what the call cost. False when it was closed before."""
-    return _close(call, Kind.SETTLE, amount_nano, usage=usage, estimated=estimated)
+def close_all(closings: Iterable[Closing]) -> None:
+    """Close each reservation with what its call cost; one that is closed already stays so."""
+    lines = [
+        _line(
+            closing.call,
+            Kind.REFUND if closing.usage is None else Kind.SETTLE,
+            closing.amount_nano,
+            usage=closing.usage,
+            estimated=closing.estimated,
+        )
+        for closing in closings
+    ]
+    LedgerEntry.objects.bulk_create(lines, ignore_conflicts=True)
 
 
-def refund(call: Call) -> bool:
-    """Close the reservation with nothing: the call was not made, or is known to be free."""
-    return _close(call, Kind.REFUND, 0)
+def settle(call: Call, amount_nano: int | None, usage: dict[str, Any]) -> None:
+    close_all([Closing(call, amount_nano, usage)])
+
+
+def refund(call: Call) -> None:
+    """The call was not made, or is known to be free."""
+    close_all([Closing(call, 0, None)])
 
 
 def open_calls(subjects: Iterable[UUID]) -> list[Call]:
@@ -57,17 +77,8 @@ def call_of(line: LedgerEntry) -> Call:
     return Call(line.call, line.owner_id, line.purpose, line.subject, line.model, line.currency)
 
 
-def _close(call: Call, kind: Kind, amount_nano: int | None, **details: Any) -> bool:
-    try:
-        with transaction.atomic():
-            _line(call, kind, amount_nano, **details)
-    except IntegrityError:
-        return False
-    return True
-
-
-def _line(call: Call, kind: Kind, amount_nano: int | None, **details: Any) -> None:
-    LedgerEntry.objects.create(
+def _line(call: Call, kind: Kind, amount_nano: int | None, **details: Any) -> LedgerEntry:
+    return LedgerEntry(
         owner_id=call.owner,
         call=call.id,
         kind=kind,

@@ -1,6 +1,7 @@
 """Readers of streams: raw SSE for the proxy, our socket's protocol for us. Both note every token.
 
-Run as a process: `readers.py`, a Plan as JSON on stdin, a Report as JSON on stdout.
+Run as a process: `readers.py`, a Plan as a line of JSON on stdin, `ready` when every
+socket is open, then an empty line to start, a Report as JSON on stdout.
 """
 
 import asyncio
@@ -135,6 +136,8 @@ async def read_all(plan: Plan) -> Report:
     timeout = ClientTimeout(total=None)
     async with ClientSession(connector=TCPConnector(limit=0), timeout=timeout) as session:
         readers = await opened(session, plan, streams)
+        print("ready", flush=True)
+        await asyncio.to_thread(sys.stdin.readline)
         tasks = []
         for reader in readers:
             tasks.append(asyncio.create_task(reader))
@@ -159,4 +162,4 @@ async def opened(session: ClientSession, plan: Plan, streams: list[Stream]) -> l
 
 if __name__ == "__main__":
     uvloop.install()
-    print(json.dumps(asdict(asyncio.run(read_all(Plan(**json.load(sys.stdin)))))))
+    print(json.dumps(asdict(asyncio.run(read_all(Plan(**json.loads(sys.stdin.readline())))))))

@@ -76,40 +76,43 @@ def until_answers(url: str, process: subprocess.Popen[bytes], seconds: float = 3
 
 def run(plan: Plan, server: psutil.Process) -> Run:
     """Let the readers read while the server's CPU is counted, and everybody else's."""
-    before, started_at = cpu(server), time.monotonic()
-    busy, own = busy_seconds(), cpu(psutil.Process())
-    children_before = children_cpu(server)
-    readers = subprocess.run(
-        [sys.executable, "-m", "tests.bench.relay.readers"],
-        input=json.dumps(asdict(plan)),
+    command = [sys.executable, "-m", "tests.bench.relay.readers"]
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
-        check=True,
         cwd=ROOT,
         preexec_fn=lambda: pin(OTHERS),
-        timeout=60,
-    )
-    elapsed = time.monotonic() - started_at
-    spent = cpu(server) - before
-    ours = spent + children_cpu(server) - children_before + cpu(psutil.Process()) - own
-    report = Report(**json.loads(readers.stdout))
+    ) as readers:
+        assert readers.stdin is not None
+        assert readers.stdout is not None
+        readers.stdin.write(json.dumps(asdict(plan)) + "\n")
+        readers.stdin.flush()
+        assert readers.stdout.readline() == "ready\n"
+        started_at, before = time.monotonic(), cpu(server)
+        busy, ours = busy_seconds(), our_cpu()
+        told, _nothing = readers.communicate("\n", timeout=90)
+        elapsed, spent = time.monotonic() - started_at, cpu(server) - before
+        other = busy_seconds() - busy - (our_cpu() - ours)
+    report = Report(**json.loads(told))
     return Run(
         report=report,
         cpu_per_1000=spent / max(report.tokens, 1) * 1000,
         rss_mib=server.memory_info().rss / 2**20,
-        other_load=max(0.0, (busy_seconds() - busy - ours) / elapsed),
+        other_load=max(0.0, other / elapsed),
     )
+
+
+def our_cpu() -> float:
+    """CPU of everything the rig started, ended ones included: that is not foreign load."""
+    rig = psutil.Process()
+    return cpu(rig) + sum(cpu(child) for child in rig.children() if child.is_running())
 
 
 def cpu(process: psutil.Process) -> float:
     times = process.cpu_times()
     return float(times.user + times.system + times.children_user + times.children_system)
-
-
-def children_cpu(process: psutil.Process) -> float:
-    """CPU of the upstream and other helpers of the rig, which is not foreign load."""
-    siblings = psutil.Process().children()
-    return sum(cpu(child) for child in siblings if child.pid != process.pid)
 
 
 def busy_seconds() -> float:
