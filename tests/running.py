@@ -89,11 +89,20 @@ def manage(folder: Path, *command: str, **environment: str) -> subprocess.Comple
     )
 
 
-def eventually(true: Callable[[], object], what: str) -> None:
-    """Wait until it is so."""
+def eventually(true: Callable[[], object], process: Running) -> None:
+    """Wait until it is so, as long as the process lives."""
+
     deadline = time.monotonic() + PATIENCE
     while not true():
-        assert time.monotonic() < deadline, f"never: {what}"
+        assert process.process.poll() is None, f"it ended:\n{process.said}"
+        assert time.monotonic() < deadline, f"it never came to be so:\n{process.said}"
+        time.sleep(0.05)
+
+
+def wait_until(true: Callable[[], object], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < deadline, f"within {PATIENCE:g} s: {what}"
         time.sleep(0.05)
 
 

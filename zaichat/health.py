@@ -69,8 +69,13 @@ def _count_workers() -> dict[str, Any]:
 class Reachability:
     """Whether the API answers at all. Asked without a key, at most once in `API_KNOWN_FOR`."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        clock: Callable[[], float] = time.monotonic,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
         self._clock = clock
+        self._transport = transport
         self._lock = Lock()
         self._asked_at: float | None = None
         self._ok = False
@@ -84,7 +89,8 @@ class Reachability:
 
     def _answers(self) -> bool:
         try:
-            httpx.get(settings.ZAI_BASE_URL, timeout=API_PATIENCE)
+            with httpx.Client(transport=self._transport, timeout=API_PATIENCE) as client:
+                client.get(settings.ZAI_BASE_URL)
         except httpx.HTTPError:
             return False
         return True

@@ -46,7 +46,7 @@ class Worker(models.Model):
 class DueQuerySet(models.QuerySet["Due"]):
     def claim(self, name: str, every: timedelta, at: datetime) -> bool:
         """True for exactly one of all processes each time `every` has gone by."""
-        self.get_or_create(name=name)
+        self.get_or_create(name=name, defaults={"at": at})
         return self.filter(name=name, at__lte=at).update(at=at + every) == 1
 
 

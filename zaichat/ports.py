@@ -7,7 +7,7 @@ from contextlib import closing
 def is_free(host: str, port: int) -> bool:
     """Whether a server could listen there now."""
     try:
-        with closing(_listener(host, port)):
+        with closing(listener(host, port)):
             return True
     except OSError:
         return False
@@ -23,23 +23,24 @@ def answers(host: str, port: int, within: float = 0.2) -> bool:
 
 
 def free(host: str, wanted: int) -> int:
-    """`wanted` when it is free, else any port that is."""
-    if is_free(host, wanted):
+    """`wanted` when it is free, else (and for 0) any port that is."""
+    if wanted and is_free(host, wanted):
         return wanted
-    with closing(_listener(host, 0)) as listener:
-        return int(listener.getsockname()[1])
+    with closing(listener(host, 0)) as found:
+        return int(found.getsockname()[1])
 
 
-def _listener(host: str, port: int) -> socket.socket:
+def listener(host: str, port: int) -> socket.socket:
+    """A socket that listens there; OSError when it cannot."""
     family, kind, protocol, _name, address = socket.getaddrinfo(
         host.strip("[]"), port, type=socket.SOCK_STREAM
     )[0]
-    listener = socket.socket(family, kind, protocol)
+    opened = socket.socket(family, kind, protocol)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen()
+        opened.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        opened.bind(address)
+        opened.listen()
     except OSError:
-        listener.close()
+        opened.close()
         raise
-    return listener
+    return opened
