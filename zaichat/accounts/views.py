@@ -1,5 +1,6 @@
 """The owner's welcome, and everybody's settings page."""
 
+from copy import copy
 from typing import cast
 
 from allauth.account.utils import perform_login
@@ -45,12 +46,12 @@ def settings(request: HttpRequest) -> HttpResponse:
     person = cast(User, request.user)
     form = PreferencesForm(
         request.POST or None,
-        instance=User.objects.get(pk=person.pk),
+        instance=copy(person),
         models=chat_models(),
         server_zone=server.TIME_ZONE,
     )
     if form.is_valid():
-        form.save()
+        form.save(commit=False).save(update_fields=PreferencesForm.Meta.fields)
         messages.success(request, _("Your settings are saved."))
         return redirect("accounts:settings")
     return render(request, "accounts/settings.html", {"form": form, **_about(person)})

@@ -1,7 +1,9 @@
 """The settings page: what a person may choose, and what only the owner may."""
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from zaichat.accounts.models import Installation, User
 
@@ -22,6 +24,16 @@ def test_what_was_chosen_is_kept_and_said(at_alices: Client, alice: User) -> Non
     assert '<html lang="zh-Hans"' in page
     assert 'data-theme="dark"' in page
     assert 'class="toast"' in page
+
+
+def test_saving_writes_the_choices_and_nothing_else(at_alices: Client) -> None:
+    with CaptureQueriesContext(connection) as seen:
+        at_alices.post("/settings/", CHOICES)
+    (written,) = (
+        query["sql"] for query in seen if query["sql"].startswith('UPDATE "accounts_user"')
+    )
+    assert "password" not in written
+    assert "is_active" not in written
 
 
 @pytest.mark.parametrize("field", sorted(CHOICES))
