@@ -11,7 +11,7 @@ from django.urls import reverse
 ADMIN = {"require-trusted-types-for": None}
 
 
-class ContentPolicyMiddleware(CSPMiddleware):  # type: ignore[misc]
+class ContentPolicyMiddleware(CSPMiddleware):
     def get_policy_parts(
         self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
     ) -> PolicyParts:

@@ -4,10 +4,9 @@ Mixed into a Twisted request. The refusal is written at once; what the client st
 thrown away for a moment, so that it reads the answer instead of a broken connection.
 """
 
+import asyncio
 from io import BytesIO
 from typing import Any
-
-from twisted.internet import reactor
 
 LINGER = 2.0  # seconds
 MAX_THROWN_AWAY = 1024 * 1024  # bytes
@@ -61,7 +60,7 @@ class Refusing:
         limit = self.max_body // 1024**2
         words = f"The request is too large: at most {limit} MiB are allowed.\n".encode()
         self.channel.transport.write(ANSWER % (len(words), words))
-        reactor.callLater(LINGER, self._hang_up)  # type: ignore[attr-defined]
+        asyncio.get_running_loop().call_later(LINGER, self._hang_up)
 
     def _hang_up(self) -> None:
         if self.channel is not None:

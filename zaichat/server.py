@@ -17,11 +17,11 @@ import daphne.server
 from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.ws_protocol import WebSocketProtocol
 from django.conf import settings
-from twisted.internet import reactor
 
 from zaichat.refusing import Refusing
 
 SHUTDOWN_WITHIN = 8.0  # seconds for the engine to save and close what runs
+FAREWELL = 0.1  # seconds for the last frames to leave
 EXIT_WITHIN = 1.5  # seconds more for threads that still wait for something
 MAX_FRAME = 256 * 1024  # bytes of one WebSocket message
 PING_EVERY = 20  # seconds
@@ -31,20 +31,20 @@ SERVICE_RESTART = 1012  # the close code: come back soon
 logger = logging.getLogger(__name__)
 
 
-class Request(Refusing, WebRequest):  # type: ignore[misc]
+class Request(Refusing, WebRequest):
     """A request whose body is counted while it arrives."""
 
     max_body = settings.MAX_BODY
 
 
-class Factory(HTTPFactory):  # type: ignore[misc]
+class Factory(HTTPFactory):
     def buildProtocol(self, addr: Any) -> Any:
         protocol = super().buildProtocol(addr)
         protocol.requestFactory = Request
         return protocol
 
 
-class Server(daphne.server.Server):  # type: ignore[misc]
+class Server(daphne.server.Server):
     """`shutdown` is awaited before anything is closed."""
 
     def __init__(
@@ -66,7 +66,7 @@ class Server(daphne.server.Server):  # type: ignore[misc]
 
     def run(self) -> None:
         # Daphne has no other place to say which factory it shall use.
-        daphne.server.HTTPFactory = Factory
+        vars(daphne.server)["HTTPFactory"] = Factory
         super().run()
         _leave_within(EXIT_WITHIN)
 
@@ -96,7 +96,7 @@ class Server(daphne.server.Server):  # type: ignore[misc]
         except Exception:
             logger.exception("the engine did not end in order")
         self._close_sockets()
-        reactor.callLater(0.1, self.stop)
+        asyncio.get_running_loop().call_later(FAREWELL, self.stop)
 
     def _close_sockets(self) -> None:
         for protocol in list(self.connections):

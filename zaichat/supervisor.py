@@ -10,9 +10,9 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = str(Path(__file__).resolve().parent.parent)
@@ -29,7 +29,6 @@ class Child:
 
     name: str
     program: list[str]
-    environment: Mapping[str, str] = field(default_factory=dict)
     says: int | None = None
     """Where its standard output goes: a descriptor, subprocess.DEVNULL, or None for ours."""
     _process: subprocess.Popen[bytes] | None = None
@@ -44,7 +43,7 @@ class Child:
             [sys.executable, "-m", "zaichat.child", *self.program],
             stdin=subprocess.PIPE,
             stdout=self.says,
-            env=os.environ | {"PYTHONPATH": ROOT} | self.environment,
+            env=os.environ | {"PYTHONPATH": ROOT},
             process_group=0,
         )
 

@@ -1,5 +1,7 @@
 """The typed readers of the environment."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -71,7 +73,7 @@ def test_a_secret_is_given_once_and_its_file_must_be_there(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SOME_FILE", str(tmp_path / "absent"))
-    with pytest.raises(ImproperlyConfigured, match="SOME_FILE: .* must be a text file"):
+    with pytest.raises(ImproperlyConfigured, match=r"SOME_FILE: .* must be a text file"):
         env.secret("SOME")
     monkeypatch.setenv("SOME", "hush-hush")
     with pytest.raises(ImproperlyConfigured, match="SOME and SOME_FILE are both set") as refusal:
@@ -125,12 +127,20 @@ def test_a_line_that_is_no_setting_is_refused_by_its_number(tmp_path: Path, line
         env.load_file(path)
 
 
+@contextmanager
+def suppress_refusals(name: str) -> Iterator[None]:
+    """A refusal is fine when it begins with the variable's name."""
+    try:
+        yield
+    except ImproperlyConfigured as refusal:
+        if not str(refusal).startswith(name):
+            raise
+
+
 @given(st.text(alphabet=st.characters(exclude_characters="\0", exclude_categories=["Cs"])))
 def test_no_value_at_all_breaks_a_reader_without_a_sentence(value: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOME", value)
         for read in (lambda: env.url("SOME"), lambda: env.database("SOME", DEFAULT)):
-            try:
+            with suppress_refusals("SOME"):
                 read()
-            except ImproperlyConfigured as refusal:
-                assert str(refusal).startswith("SOME")

@@ -13,7 +13,11 @@ from django.core.exceptions import ImproperlyConfigured
 from tests.running import ROOT
 from zaichat import keys
 
-MAKE = "import sys, pathlib; from zaichat import keys; print(keys.secret_key(pathlib.Path(sys.argv[1])))"
+MAKE = """
+import pathlib, sys
+from zaichat import keys
+print(keys.secret_key(pathlib.Path(sys.argv[1])))
+"""
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,11 @@ from django.conf import settings
 
 from tests.running import ROOT
 
-ASK = "import json, sys; from zaichat import settings; print(json.dumps([getattr(settings, n) for n in sys.argv[1:]], default=str))"
+ASK = """
+import json, sys
+from zaichat import settings
+print(json.dumps([getattr(settings, name) for name in sys.argv[1:]], default=str))
+"""
 
 
 def ask(folder: Path, *names: str, **environment: str) -> list[Any]:
