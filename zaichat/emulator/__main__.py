@@ -15,7 +15,7 @@ from .embedded import LocalBrain
 from .scripted import ScriptedBrain
 from .state import Brain
 
-SHUTDOWN = 1.0  # seconds that open streams get to end
+SHUTDOWN = 0.3  # seconds that open streams get to end
 
 
 def arguments() -> argparse.Namespace:

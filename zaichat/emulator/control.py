@@ -11,7 +11,7 @@ from aiohttp import web
 from .chat import read_body
 from .errors import ApiError
 from .performing import json_response
-from .scripts import Args, Play, Script
+from .scripts import SCRIPTS, Args, Play, Script
 from .state import STATE, Pending
 from .steps import (
     Chunk,
@@ -92,6 +92,13 @@ async def put_script(request: web.Request) -> web.Response:
             turn, Script(script.name, Args({**script.args.values, **args.values}))
         )
     return json_response({"name": name})
+
+
+@routes.get("/__control/scripts")
+async def get_scripts(request: web.Request) -> web.Response:
+    """Every script by name, with what it does."""
+    shown = {name: (play.__doc__ or "").strip() for name, play in sorted(SCRIPTS.items())}
+    return json_response(shown)
 
 
 @routes.post("/__control/next")

@@ -70,11 +70,13 @@ def text(turn: Turn) -> str:
     question = " ".join(turn.question.split())[:QUOTED]
     if turn.is_chinese:
         return (
-            f"你问的是：**{question}**\n\n这是本地演示的固定回答，没有模型参与。\n\n"
+            f"你问的是：**{question}**\n\n这是本地演示的固定回答，没有模型参与。"
+            "设置 `ZAI_API_KEY` 后即可与真正的模型对话。\n\n"
             f"- 模型：`{turn.model}`\n- 消息数：{len(turn.messages)}\n"
         )
     return (
-        f"You asked: **{question}**\n\nThis is a scripted local answer; no model took part.\n\n"
+        f"You asked: **{question}**\n\nThis is a scripted local answer; no model took part. "
+        "Set `ZAI_API_KEY` to talk to a real one.\n\n"
         f"- model: `{turn.model}`\n- messages: {len(turn.messages)}\n"
         f"- words in the question: {len(question.split())}\n\n"
         '```python\nprint("hello")\n```\n'

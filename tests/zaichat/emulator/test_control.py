@@ -49,6 +49,12 @@ def test_a_script_can_be_given_another_name(stand_in: Running) -> None:
     assert content_of(stand_in.wire("short n=4").to_end()) == "1 2 3 4 "
 
 
+def test_every_script_can_be_looked_up(stand_in: Running) -> None:
+    listed = stand_in.control("GET", "scripts")
+    assert {"count", "think", "stall", "cut", "rst", "refuse", "bytes1", "tools"} <= set(listed)
+    assert all(listed.values())
+
+
 def test_a_broken_script_is_refused(stand_in: Running) -> None:
     for body in ({"steps": [{"shout": 1}]}, {"steps": [1]}, {"script": ""}, {}):
         answer = stand_in.http.put("/__control/scripts/bad", json=body)
