@@ -125,6 +125,15 @@ async def test_a_server_that_wants_a_day_gets_no_second_request() -> None:
     assert (len(sent), caught.value.after) == (1, 86400)
 
 
+async def test_a_redirect_takes_neither_key_nor_question_elsewhere() -> None:
+    sent: list[httpx.Request] = []
+    away = httpx.Response(307, headers={"Location": "https://example.com/"})
+    async with mocked(refusing(sent, away)) as client:
+        with pytest.raises(errors.BadAnswer, match="redirected"):
+            await client.chat.complete(QUESTION)
+    assert len(sent) == 1
+
+
 async def test_each_attempt_has_its_own_request_id() -> None:
     sent: list[httpx.Request] = []
     request = ChatRequest(model="m", messages=[], request_id="r" * 64)

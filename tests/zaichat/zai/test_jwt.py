@@ -35,6 +35,12 @@ def test_times_in_the_token_are_milliseconds() -> None:
     }
 
 
+def test_a_token_says_when_it_was_signed() -> None:
+    token = token_of(JwtAuth(KEY, Clock()))
+    claims = jwt.decode(token, "def456", algorithms=["HS256"])
+    assert claims["timestamp"] == 1_773_349_367_250
+
+
 def test_a_token_is_used_for_three_minutes_and_then_signed_anew() -> None:
     clock = Clock()
     auth = JwtAuth(KEY, clock)

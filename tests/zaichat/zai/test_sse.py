@@ -92,6 +92,10 @@ def test_several_data_lines_are_one_event() -> None:
     assert feed(b"data: a\ndata:\ndata\ndata:  b\n\n") == ["a\n\n\n b"]
 
 
+def test_a_line_end_split_over_two_reads_is_one() -> None:
+    assert feed(b"data: a\r", b"\ndata: b\r", b"\n\r", b"\n") == ["a\nb"]
+
+
 def test_an_event_ends_at_a_carriage_return_without_waiting_for_more() -> None:
     assert feed(b"data: now\r\r") == ["now"]
 
