@@ -13,6 +13,7 @@ from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.conf import settings
+from django.utils.timezone import now
 
 from conversations.engine import lifecycle
 from zaichat.accounts.models import User
@@ -78,7 +79,8 @@ def live_sessions(facts: set[Facts]) -> set[Facts]:
     """Those whose session exists and whose active person still has that password. Two queries."""
     keys = {key for _pk, key, _password in facts}
     sessions = import_module(settings.SESSION_ENGINE).SessionStore.get_model_class()
-    known = set(sessions.objects.filter(session_key__in=keys).values_list("session_key", flat=True))
+    current = sessions.objects.filter(session_key__in=keys, expire_date__gt=now())
+    known = set(current.values_list("session_key", flat=True))
     active = User.objects.filter(pk__in={pk for pk, _key, _password in facts}, is_active=True)
     passwords = dict(active.values_list("pk", "password"))
     return {

@@ -9,9 +9,8 @@ import tempfile
 import time
 from collections.abc import Callable
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import httpx
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
@@ -19,6 +18,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from zaichat.models import Worker
+
+if TYPE_CHECKING:
+    import httpx
 
 API_KNOWN_FOR = 30.0  # seconds
 API_PATIENCE = 2.0  # seconds
@@ -72,7 +74,7 @@ class Reachability:
     def __init__(
         self,
         clock: Callable[[], float] = time.monotonic,
-        transport: httpx.BaseTransport | None = None,
+        transport: "httpx.BaseTransport | None" = None,
     ) -> None:
         self._clock = clock
         self._transport = transport
@@ -88,6 +90,8 @@ class Reachability:
             return {"ok": self._ok, "local": settings.LOCAL_DEMO}
 
     def _answers(self) -> bool:
+        import httpx  # takes longer to import than a page to show
+
         try:
             with httpx.Client(transport=self._transport, timeout=API_PATIENCE) as client:
                 client.get(settings.ZAI_BASE_URL)

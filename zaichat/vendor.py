@@ -4,7 +4,8 @@
 """
 
 import asyncio
-from typing import Any, Literal, cast
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, cast
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
@@ -12,7 +13,10 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from zaichat.accounts.ledger import NO_CURRENCY
-from zaichat.zai import Pool, Timeouts, ZaiClient
+from zaichat.zai import Pool, Timeouts
+
+if TYPE_CHECKING:
+    from zaichat.zai import ZaiClient
 
 PLATFORMS = {"api.z.ai": "zai", "open.bigmodel.cn": "bigmodel"}
 CURRENCIES = {"zai": "USD", "bigmodel": "CNY"}
@@ -20,7 +24,7 @@ CURRENCIES = {"zai": "USD", "bigmodel": "CNY"}
 _clients: "WeakKeyDictionary[asyncio.AbstractEventLoop, ZaiClient]" = WeakKeyDictionary()
 
 
-def client() -> ZaiClient:
+def client() -> "ZaiClient":
     """The client of the running event loop; connections belong to the loop that opened them."""
     loop = asyncio.get_running_loop()
     if loop not in _clients:
@@ -34,7 +38,14 @@ async def close() -> None:
         await known.aclose()
 
 
-def built() -> ZaiClient:
+async def warm() -> None:
+    """Import what the first request needs, beside the first pages; it takes longer than they do."""
+    await asyncio.to_thread(import_module, "zaichat.zai.client")
+
+
+def built() -> "ZaiClient":
+    from zaichat.zai import ZaiClient
+
     own_http_client: Any = settings.ZAI_HTTP_CLIENT
     return ZaiClient(
         settings.ZAI_API_KEY or "local.demo",

@@ -14,6 +14,8 @@ from zaichat import vendor
 
 logger = logging.getLogger(__name__)
 
+WARM_AFTER = 0.5
+
 Farewell = Callable[[], Awaitable[None]]
 
 
@@ -69,10 +71,17 @@ async def shutdown() -> None:
 def keep_going(engine: Engine) -> list[asyncio.Task[None]]:
     every = engine.times
     return [
+        asyncio.create_task(warm(), name="warm"),
         asyncio.create_task(engine.recorder.run(), name="recorder"),
         asyncio.create_task(repeat(engine.look_for_requests, every.look_for_requests_every)),
         asyncio.create_task(repeat(engine.sweep, every.sweep_every)),
     ]
+
+
+async def warm() -> None:
+    """After the first pages: they come first, then everything a first question needs."""
+    await asyncio.sleep(WARM_AFTER)
+    await vendor.warm()
 
 
 async def repeat(work: Callable[[], Awaitable[None]], every: float) -> None:

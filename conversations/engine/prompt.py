@@ -9,10 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from zaichat.zai.catalog import Model
-
 from conversations.models import Generation, Message
 from zaichat.zai import ChatRequest
+from zaichat.zai.catalog import Model
 
 WIDE = re.compile(
     r"[\u1100-\u11ff\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"

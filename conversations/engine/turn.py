@@ -9,14 +9,17 @@ import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from conversations.engine.events import Event, New, Withdraw
 from conversations.engine.prompt import Prompt
 from conversations.engine.reading import Clock, Places, Reply
 from conversations.models import Status
-from zaichat.zai import Usage, ZaiClient
+from zaichat.zai import Usage
 from zaichat.zai.errors import ZaiError
+
+if TYPE_CHECKING:
+    from zaichat.zai import ZaiClient
 
 MAX_TEXT = 1_000_000
 """Characters of thinking and text one turn may hold; then it is ended and says so."""
@@ -80,7 +83,7 @@ class Control:
 class Turn:
     """One generation's work: what to ask, of whom, and what came of it."""
 
-    client: ZaiClient
+    client: "ZaiClient"
     prompt: Prompt
     user_id: str
     platform: str
