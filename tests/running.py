@@ -1,6 +1,7 @@
 """Real processes of ours for tests: started on a free port with a data folder of their own."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -14,19 +15,19 @@ import httpx
 from zaichat import ports
 
 ROOT = Path(__file__).resolve().parent.parent
-PATIENCE = 30.0  # seconds; a limit for hopeless cases, not a measure
+PATIENCE = 60.0  # seconds; a limit for hopeless cases, not a measure
 
 
 class Running:
     """A process, what it said so far, and where it listens."""
 
     def __init__(self, folder: Path, *command: str, **environment: str) -> None:
-        self.port = ports.free("127.0.0.1", 0)
+        self.port = free_port()
         self._log = folder / f"said-{self.port}.log"
         self.environment = os.environ | {
             "DATA_DIR": str(folder),
             "PORT": str(self.port),
-            "EMULATOR_PORT": str(ports.free("127.0.0.1", 0)),
+            "EMULATOR_PORT": str(free_port()),
             "PYTHONWARNINGS": "ignore:No directory at:UserWarning",
             **environment,
         }
@@ -65,6 +66,15 @@ class Running:
         if self.process.poll() is None:
             self.process.kill()
         self.process.wait()
+
+
+def free_port() -> int:
+    """Below the range from which the system takes ports for connections, so it stays free."""
+    return next(port for port in iter(_any_port, None) if ports.is_free("127.0.0.1", port))
+
+
+def _any_port() -> int:
+    return random.randrange(20_000, 30_000)
 
 
 @contextmanager

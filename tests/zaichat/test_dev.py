@@ -12,7 +12,7 @@ import pytest
 from tests.running import Running, children_of, eventually, is_alive, manage, running, wait_until
 from zaichat import ports
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 PARTS = ("zaichat.emulator", "serve", "worker")
 

@@ -12,7 +12,7 @@ import pytest
 
 from tests.running import Running, eventually, manage, running
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
 MIB = 1024**2
 

@@ -15,7 +15,7 @@ from django.contrib.sessions.models import Session
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
-from tests.running import eventually, manage, running, wait_until
+from tests.running import eventually, free_port, manage, running, wait_until
 from zaichat import ports, sweeping
 from zaichat.models import Due, Worker
 
@@ -89,14 +89,16 @@ EXPIRED = "INSERT INTO django_session VALUES ('old', '', '2020-01-01 00:00:00')"
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(180)
 def test_a_worker_shows_that_it_lives_sweeps_and_leaves_no_row(tmp_path: Path) -> None:
     watch_a_worker(tmp_path)
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(180)
 @pytest.mark.skipif(shutil.which("redis-server") is None, reason="needs redis-server")
 def test_a_worker_on_redis_does_the_same(tmp_path: Path) -> None:
-    port = str(ports.free("127.0.0.1", 0))
+    port = str(free_port())
     options = ["--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
     with subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL) as redis:
         try:
