@@ -238,3 +238,28 @@ async def test_no_cookie_is_carried_from_one_request_to_the_next() -> None:
             await stream(client)
             await stream(client)
         assert "cookie" not in upstream.exchanges[1].headers
+
+
+async def test_the_environments_proxy_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def answer(exchange: Exchange) -> None:
+        await exchange.start_stream()
+        await exchange.send(says("by proxy"), finishes(), DONE)
+        exchange.writer.close()
+
+    async with Upstream(answer) as proxy:
+        monkeypatch.setenv("http_proxy", proxy.url)
+        monkeypatch.delenv("no_proxy", raising=False)
+        async with ZaiClient(KEY, "http://api.example.test/v4") as client:
+            assert text(await stream(client)) == "by proxy"
+        assert proxy.exchanges[0].headers["host"] == "api.example.test"
+
+
+async def test_the_loopback_needs_no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    async def answer(exchange: Exchange) -> None:
+        await exchange.start_stream()
+        await exchange.send(says("direct"), finishes(), DONE)
+        exchange.writer.close()
+
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    async with Upstream(answer) as upstream, ZaiClient(KEY, upstream.url) as client:
+        assert text(await stream(client)) == "direct"
