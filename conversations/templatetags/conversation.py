@@ -31,7 +31,10 @@ SIGNS = (
 @register.inclusion_tag("conversations/_sidebar.html", takes_context=True)
 def sidebar(context: template.Context) -> dict[str, Any]:
     """The whole sidebar, for any page of somebody who is signed in."""
-    return _listing(context) | {"user": context["request"].user, "csrf_token": context.get("csrf_token")}
+    return _listing(context) | {
+        "user": context["request"].user,
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("conversations/_groups.html", takes_context=True)
@@ -156,10 +159,14 @@ def safe_link(address: object) -> str:
 def _listing(context: template.Context) -> dict[str, Any]:
     request = context["request"]
     wanted = request.GET.get("shown", "")
-    shown = max(LISTED, min(int(wanted), 10_000)) if wanted.isdecimal() and len(wanted) < 6 else LISTED
-    return {"groups": grouped(found := _newest(request.user, shown + 1), shown),
-            "more": shown + LISTED if len(found) > shown else 0,
-            "current": context.get("conversation")}
+    shown = (
+        max(LISTED, min(int(wanted), 10_000)) if wanted.isdecimal() and len(wanted) < 6 else LISTED
+    )
+    return {
+        "groups": grouped(found := _newest(request.user, shown + 1), shown),
+        "more": shown + LISTED if len(found) > shown else 0,
+        "current": context.get("conversation"),
+    }
 
 
 def _newest(user: Any, count: int) -> list[Conversation]:
@@ -168,15 +175,24 @@ def _newest(user: Any, count: int) -> list[Conversation]:
     return list(listed[:count])
 
 
-def grouped(conversations: Sequence[Conversation], shown: int) -> list[tuple[str, list[Conversation]]]:
+def grouped(
+    conversations: Sequence[Conversation], shown: int
+) -> list[tuple[str, list[Conversation]]]:
     """Today, Yesterday … by the person's calendar, newest first."""
     today = localdate()
     groups: dict[str, list[Conversation]] = {}
     for conversation in conversations[:shown]:
-        groups.setdefault(_age(localdate(conversation.last_active_at), today), []).append(conversation)
+        groups.setdefault(_age(localdate(conversation.last_active_at), today), []).append(
+            conversation
+        )
     return list(groups.items())
 
 
 def _age(day: date, today: date) -> str:
-    ages = ((0, _("Today")), (1, _("Yesterday")), (7, _("Previous 7 days")), (30, _("Previous 30 days")))
+    ages = (
+        (0, _("Today")),
+        (1, _("Yesterday")),
+        (7, _("Previous 7 days")),
+        (30, _("Previous 30 days")),
+    )
     return next((name for days, name in ages if day >= today - timedelta(days=days)), _("Older"))

@@ -28,7 +28,7 @@ def _ability(model: Model) -> str:
 def _window(model: Model) -> str:
     if not model.known or not model.context:
         return ""
-    return _("%(count)d k tokens") % {"count": round(model.context / 1000)}
+    return _("%(count)dk tokens") % {"count": round(model.context / 1000)}
 
 
 def _price(model: Model) -> str:

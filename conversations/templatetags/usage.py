@@ -19,7 +19,7 @@ NANO = 1_000_000_000
 
 @register.filter
 def details(message: Message) -> str:
-    """Model · tokens · seconds · cost, each only where it is known; all runs of the answer together."""
+    """Model · tokens · seconds · cost of all its runs together, each only where it is known."""
     runs = [run for run in message.all_generations() if not run.is_open]
     if not runs:
         return ""

@@ -1,1 +1,1 @@
-"""Pages of conversations, and the three small changes that need no socket. All of it is synchronous."""
+"""Pages of conversations, and the three small changes that need no socket. All synchronous."""

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 
 from conversations.models import Conversation, Generation, Message
 from conversations.models.conversation import MAX_TITLE
-from conversations.views.fields import uuid_in
+from conversations.views.fields import person, uuid_in
 from conversations.views.path import newest_of
 from conversations.views.versions import choose
 
@@ -20,19 +20,19 @@ from conversations.views.versions import choose
 @require_POST
 @login_required
 def leaf(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Show another version of a message, with what followed it; answers with the path as a piece."""
-    conversation = get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
-    ours = Message.objects.visible_to(request.user).filter(conversation=conversation)
-    choose(get_object_or_404(ours, pk=uuid_in(request.POST.get("message", ""))))
+    """Show another version of a message and what followed it; answers with the path as a piece."""
+    conversation = get_object_or_404(Conversation.objects.visible_to(person(request)), pk=pk)
+    ours = Message.objects.visible_to(person(request)).filter(conversation=conversation)
+    choose(person(request), get_object_or_404(ours, pk=uuid_in(request.POST.get("message", ""))))
     conversation.refresh_from_db(fields=["leaf"])
-    context = {"conversation": conversation, "path": newest_of(conversation)}
+    context = {"conversation": conversation, "path": newest_of(person(request), conversation)}
     return render(request, "conversations/_path.html", context)
 
 
 @require_POST
 @login_required
 def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
-    conversation = get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
+    conversation = get_object_or_404(Conversation.objects.visible_to(person(request)), pk=pk)
     title = request.POST.get("title", "").strip()
     if not title:
         return HttpResponse(_("Name: it must not be empty."), status=422, content_type="text/plain")
@@ -47,10 +47,10 @@ def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a conversation away. What still runs in it is asked to stop, as nobody would read it."""
-    conversation = get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
+    conversation = get_object_or_404(Conversation.objects.visible_to(person(request)), pk=pk)
     with transaction.atomic():
-        running = Generation.objects.open().filter(message__conversation=conversation)
-        running.update(stop_requested_at=now())
-        Conversation.objects.filter(pk=conversation.pk).update(deleted_at=now())
+        running = Generation.objects.visible_to(person(request)).open()
+        running.filter(message__conversation=conversation).update(stop_requested_at=now())
+        conversation.deleted_at = now()
+        conversation.save(update_fields=["deleted_at"])
     return redirect("conversations:index")
-

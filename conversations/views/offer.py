@@ -29,7 +29,7 @@ def offer(user: User, conversation: Conversation | None = None) -> Offer:
     At most one query.
     """
     models = _models()
-    last = _last_used(conversation) if conversation else None
+    last = _last_used(user, conversation) if conversation else None
     chosen = catalog.find(last or user.default_model or vendor.default_model())
     if settings.LOCAL_DEMO:
         chosen = models[0]
@@ -50,6 +50,6 @@ def _models() -> list[Model]:
     ]
 
 
-def _last_used(conversation: Conversation) -> str | None:
-    used = Generation.objects.filter(message__conversation=conversation)
+def _last_used(user: User, conversation: Conversation) -> str | None:
+    used = Generation.objects.visible_to(user).filter(message__conversation=conversation)
     return used.order_by("-created_at", "-pk").values_list("model", flat=True).first()

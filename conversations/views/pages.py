@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from conversations.models import Conversation, Message
-from conversations.views.fields import uuid_in
+from conversations.views.fields import person, uuid_in
 from conversations.views.offer import offer
 from conversations.views.path import newest_of, older_than, waiting_in
 
@@ -17,7 +17,7 @@ from conversations.views.path import newest_of, older_than, waiting_in
 @require_safe
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "conversations/show.html", {"offer": offer(request.user)})
+    return render(request, "conversations/show.html", {"offer": offer(person(request))})
 
 
 @require_safe
@@ -27,17 +27,17 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
 
     `?before=<message>` gives older ones as a piece, `?piece=state` what scripts need to catch up.
     """
-    conversation = get_object_or_404(Conversation.objects.visible_to(request.user), pk=pk)
+    conversation = get_object_or_404(Conversation.objects.visible_to(person(request)), pk=pk)
     if "before" in request.GET:
         return _older(request, conversation)
     context: dict[str, Any] = {
         "conversation": conversation,
-        "path": newest_of(conversation),
-        "waiting": waiting_in(conversation),
+        "path": newest_of(person(request), conversation),
+        "waiting": waiting_in(person(request), conversation),
     }
     if request.GET.get("piece") == "state":
         return render(request, "conversations/_state.html", context)
-    context["offer"] = offer(request.user, conversation)
+    context["offer"] = offer(person(request), conversation)
     return render(request, "conversations/show.html", context)
 
 
@@ -48,8 +48,7 @@ def sidebar(request: HttpRequest) -> HttpResponse:
 
 
 def _older(request: HttpRequest, conversation: Conversation) -> HttpResponse:
-    ours = Message.objects.visible_to(request.user).filter(conversation=conversation)
+    ours = Message.objects.visible_to(person(request)).filter(conversation=conversation)
     first = get_object_or_404(ours, pk=uuid_in(request.GET["before"]))
-    path = older_than(first)
+    path = older_than(person(request), first)
     return render(request, "conversations/_path.html", {"conversation": conversation, "path": path})
-

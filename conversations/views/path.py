@@ -6,12 +6,17 @@ The number of queries does not depend on the number of messages.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from conversations.models import Conversation, Generation, Message, Status
 from conversations.views.versions import not_waiting
+
+if TYPE_CHECKING:
+    from conversations.models.message import MessageQuerySet
+    from zaichat.accounts.models import User
 
 PAGE = 50
 
@@ -24,42 +29,42 @@ class Path:
     more: bool
 
 
-def newest_of(conversation: Conversation) -> Path:
+def newest_of(user: "User", conversation: Conversation) -> Path:
     """The last PAGE messages of the path to the leaf."""
     if conversation.leaf_id is None:
         return Path([], more=False)
-    return _page(Message.objects.path_to(conversation.leaf_id))
+    return _page(user, Message.objects.visible_to(user).path_to(conversation.leaf_id))
 
 
-def older_than(message: Message) -> Path:
+def older_than(user: "User", message: Message) -> Path:
     """The PAGE messages before `message` on the path to it."""
-    return _page(Message.objects.path_to(message.pk).filter(depth__lt=message.depth))
+    path = Message.objects.visible_to(user).path_to(message.pk)
+    return _page(user, path.filter(depth__lt=message.depth))
 
 
-def waiting_in(conversation: Conversation) -> QuerySet[Message]:
+def waiting_in(user: "User", conversation: Conversation) -> "MessageQuerySet":
     """The questions that were sent while an answer was being written and are not asked yet."""
-    queued = Generation.objects.filter(
+    queued = Generation.objects.visible_to(user).filter(
         message__conversation=conversation, status=Status.QUEUED, behind__isnull=False
     )
-    questions = Message.objects.filter(pk__in=queued.values("message__parent"))
+    questions = Message.objects.visible_to(user).filter(pk__in=queued.values("message__parent"))
     return questions.order_by("number")
 
 
-def _page(path: QuerySet[Message]) -> Path:
+def _page(user: "User", path: "MessageQuerySet") -> Path:
     newest = list(path.order_by("-depth").with_generations()[: PAGE + 1])
     messages = newest[:PAGE][::-1]
-    _tell_versions(messages)
+    _tell_versions(user, messages)
     return Path(messages, more=len(newest) > PAGE)
 
 
-def _tell_versions(messages: Sequence[Message]) -> None:
+def _tell_versions(user: "User", messages: Sequence[Message]) -> None:
     """Give each message `versions`: the ids of all versions of it, oldest first. One query."""
     if not messages:
         return
     parents = {message.parent_id for message in messages} - {None}
-    conversation = messages[0].conversation_id
-    family = Q(parent__in=parents) | Q(parent=None, conversation=conversation)
-    rows = not_waiting(Message.objects.filter(family, deleted_at=None)).order_by("number")
+    family = Q(parent__in=parents) | Q(parent=None, conversation=messages[0].conversation_id)
+    rows = not_waiting(Message.objects.visible_to(user).filter(family)).order_by("number")
     versions: dict[tuple[UUID | None, str], list[UUID]] = defaultdict(list)
     for key, parent, role in rows.values_list("pk", "parent", "role"):
         versions[parent, role].append(key)

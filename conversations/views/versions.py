@@ -1,32 +1,38 @@
 """Choosing among the versions of a message: the tree remembers which child was shown last."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from conversations.models import Conversation, Generation, Message, Status
 
+if TYPE_CHECKING:
+    from conversations.models.message import MessageQuerySet
+    from zaichat.accounts.models import User
+
 
 @transaction.atomic
-def choose(message: Message) -> Message:
+def choose(user: "User", message: Message) -> Message:
     """Make `message` the shown version at its fork; the leaf becomes the end of its chosen line.
 
     Reads the conversation's tree in one query, however deep it is.
     """
-    Conversation.objects.select_for_update().get(pk=message.conversation_id)
-    if message.parent_id:
-        Message.objects.filter(pk=message.parent_id).update(chosen_child=message)
-    tree = not_waiting(Message.objects.filter(conversation=message.conversation_id, deleted_at=None))
-    end = _end_of_line(message, list(tree.defer("text").order_by("number")))
-    Conversation.objects.filter(pk=message.conversation_id).update(leaf=end)
+    ours = Conversation.objects.visible_to(user).filter(pk=message.conversation_id)
+    ours.select_for_update().get()
+    messages = Message.objects.visible_to(user).filter(conversation=message.conversation_id)
+    if message.parent_id is not None:
+        messages.filter(pk=message.parent_id).update(chosen_child=message)
+    tree = not_waiting(messages).defer("text").order_by("number")
+    end = _end_of_line(message, list(tree))
+    ours.update(leaf=end)
     return end
 
 
-def not_waiting(messages: QuerySet[Message]) -> QuerySet[Message]:
-    """Without questions that wait behind a reply, and their empty answers: they are not shown yet."""
-    waiting = Generation.objects.filter(status=Status.QUEUED, behind__isnull=False)
+def not_waiting(messages: "MessageQuerySet") -> "MessageQuerySet":
+    """Without questions that wait behind a reply, and their answers: they are not shown yet."""
+    waiting = Generation.objects.open().filter(status=Status.QUEUED, behind__isnull=False)
     return messages.exclude(pk__in=waiting.values("message")).exclude(
         pk__in=waiting.values("message__parent")
     )

@@ -9,7 +9,7 @@ const TOO_SLOW = 4409
 const TOO_MANY = 4429
 const RESTARTING = 1012
 const SILENCE = 40_000
-const ANSWER_TO_PING = 10_000
+const ANSWER = 10_000
 
 export class Connection extends EventTarget {
   #address
@@ -19,6 +19,8 @@ export class Connection extends EventTarget {
   #ready = false
   #stopped = false
   #lastHeard = 0
+  /** A question is out; hearing nothing now means that nobody is there. */
+  #probing = false
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #retry
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -43,6 +45,7 @@ export class Connection extends EventTarget {
     clearTimeout(this.#retry)
     if (this.#socket) return
     this.#stopped = false
+    this.#expect(2 * ANSWER)
     const socket = new WebSocket(this.#address)
     this.#socket = socket
     socket.addEventListener("message", (event) => this.#hear(event.data))
@@ -61,8 +64,8 @@ export class Connection extends EventTarget {
     if (!this.#socket) {
       this.#attempt = 0
       this.open()
-    } else if (this.say({ do: "ping" })) {
-      this.#expectWords(ANSWER_TO_PING)
+    } else if (!this.#probing && this.say({ do: "ping" })) {
+      this.#expect(ANSWER)
     }
   }
 
@@ -86,7 +89,9 @@ export class Connection extends EventTarget {
   /** @param {string} data */
   #hear(data) {
     this.#lastHeard = Date.now()
-    this.#expectWords(SILENCE)
+    this.#probing = false
+    clearTimeout(this.#watchdog)
+    this.#watchdog = setTimeout(() => this.check(), SILENCE)
     const frame = JSON.parse(data)
     if (frame.event === "hello") {
       this.#ready = true
@@ -97,13 +102,11 @@ export class Connection extends EventTarget {
     }
   }
 
-  /** @param {number} within ms */
-  #expectWords(within) {
+  /** Words must come within so many ms, or this socket is given up. @param {number} within */
+  #expect(within) {
+    this.#probing = true
     clearTimeout(this.#watchdog)
-    this.#watchdog = setTimeout(() => {
-      if (within === SILENCE) this.check()
-      else this.renew()
-    }, within)
+    this.#watchdog = setTimeout(() => this.renew(), within)
   }
 
   /** @param {WebSocket} socket @param {number} code */
@@ -129,7 +132,7 @@ export class Connection extends EventTarget {
   }
 
   #forget() {
-    this.#ready = false
+    this.#ready = this.#probing = false
     this.#socket = null
     clearTimeout(this.#watchdog)
   }

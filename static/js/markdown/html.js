@@ -6,7 +6,9 @@ import { marked } from "#markdown/grammar"
 
 const KEPT_TAGS = /^<\/?(?:br|sub|sup|kbd)\s*\/?>$/i
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
-const DEEPEST_HEADING = 6
+
+/** The page has h1 and each message an h2; answers begin at h3, which most call # or ##. */
+const HEADINGS = [3, 3, 3, 4, 5, 6, 6]
 
 /** @param {string} text */
 export function escape(text) {
@@ -26,7 +28,7 @@ export function safeAddress(address) {
 marked.use({
   renderer: {
     heading({ tokens, depth }) {
-      const level = Math.min(depth + 2, DEEPEST_HEADING)
+      const level = HEADINGS[depth]
       return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`
     },
     code({ text, lang }) {
@@ -47,6 +49,10 @@ marked.use({
       if (!address || address.startsWith("mailto:")) return escape(text)
       const words = interpolate(gettext("Picture on %(host)s, not loaded"), { host: new URL(address).host })
       return linkTo(address, `${escape(text ? `${text} – ` : "")}${escape(words)}`, "", "remote")
+    },
+    listitem(item) {
+      const kind = item.task ? ' class="task"' : ""
+      return `<li${kind}>${this.parser.parse(item.tokens)}</li>\n`
     },
     checkbox({ checked }) {
       return checked ? "☑ " : "☐ "
