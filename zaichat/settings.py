@@ -61,7 +61,7 @@ ZAI_BASE_URL = (
     else env.url("ZAI_BASE_URL", "https://api.z.ai/api/paas/v4")
 )
 ZAI_AUTH = env.choice("ZAI_AUTH", "key", ("key", "jwt"))
-ZAI_TIMEOUT = env.number("ZAI_TIMEOUT", 600.0, 1, 86_400)
+ZAI_TIMEOUT = env.number("ZAI_TIMEOUT", 120.0, 0.1, 86_400)
 ZAI_CONNECT_TIMEOUT = env.number("ZAI_CONNECT_TIMEOUT", 8.0, 0.1, 600)
 ZAI_MAX_RETRIES = env.integer("ZAI_MAX_RETRIES", 2, 0, 10)
 ZAI_MAX_CONNECTIONS = env.integer("ZAI_MAX_CONNECTIONS", 200, 1, 10_000)

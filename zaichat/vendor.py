@@ -18,6 +18,9 @@ from zaichat.zai import Pool, Timeouts
 if TYPE_CHECKING:
     from zaichat.zai import ZaiClient
 
+TOTAL = 600.0
+"""Seconds any single request may take at most."""
+
 PLATFORMS = {"api.z.ai": "zai", "open.bigmodel.cn": "bigmodel"}
 CURRENCIES = {"zai": "USD", "bigmodel": "CNY"}
 
@@ -43,6 +46,20 @@ async def warm() -> None:
     await asyncio.to_thread(import_module, "zaichat.zai.client")
 
 
+def timeouts() -> Timeouts:
+    """ZAI_TIMEOUT bounds silence, not length: before the first word, and half of it between two.
+
+    A whole turn is bounded by the engine; see `conversations.engine.times`.
+    """
+    silence = settings.ZAI_TIMEOUT
+    return Timeouts(
+        connect=settings.ZAI_CONNECT_TIMEOUT,
+        first_byte=silence,
+        idle=silence / 2,
+        total=max(TOTAL, silence),
+    )
+
+
 def built() -> "ZaiClient":
     from zaichat.zai import ZaiClient
 
@@ -51,7 +68,7 @@ def built() -> "ZaiClient":
         settings.ZAI_API_KEY or "local.demo",
         base_url=settings.ZAI_BASE_URL,
         auth=cast(Literal["key", "jwt"], settings.ZAI_AUTH),
-        timeouts=Timeouts(connect=settings.ZAI_CONNECT_TIMEOUT, total=settings.ZAI_TIMEOUT),
+        timeouts=timeouts(),
         pool=Pool(max_connections=settings.ZAI_MAX_CONNECTIONS),
         max_retries=settings.ZAI_MAX_RETRIES,
         http_client=import_string(own_http_client)() if own_http_client else None,

@@ -4,6 +4,7 @@ The work hangs on the generation, not on a socket. Until the name arrives, and w
 cannot be had, the first words of the question are the title.
 """
 
+import asyncio
 import logging
 import re
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from zaichat.zai.errors import ZaiError
 logger = logging.getLogger(__name__)
 
 MAX_TOKENS = 40
+PATIENCE = 60.0
 EXCERPT = 600
 INSTRUCTION = (
     "Write a title of at most six words for the conversation below, in its language. "
@@ -50,9 +52,10 @@ async def name(generation_id: UUID) -> UUID | None:
     if wanted is None:
         return None
     try:
-        reply = await vendor.client().chat.complete(wanted.request)
-    except ZaiError as error:
-        logger.info("no title", extra={"code": error.code})
+        async with asyncio.timeout(PATIENCE):
+            reply = await vendor.client().chat.complete(wanted.request)
+    except (ZaiError, TimeoutError) as error:
+        logger.info("no title: %s", error)
         await in_db(money.settle, wanted.call, None, wanted.prompt_tokens, "")
         return None
     return await in_db(save, wanted, reply.content, reply.usage)
