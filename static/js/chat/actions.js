@@ -1,6 +1,7 @@
 /** What the buttons of a message do. Each says one command; the answer comes as a frame. */
 import { copy } from "#lib/clipboard"
 import { newId } from "#lib/ids"
+import { placeBeside } from "#lib/popovers"
 import { post, readNodes } from "#lib/requests"
 import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
@@ -32,6 +33,14 @@ export function act(room, event) {
   const message = /** @type {HTMLElement | null} */ (button?.closest("article.message") ?? null)
   const action = ACTIONS[button?.dataset.action ?? ""]
   if (button && message && action) action(room, message, button)
+}
+
+/** Usage opens beside the line that names it. @param {Event} event */
+export function placeDetails(event) {
+  const details = event.target
+  if (!(details instanceof HTMLElement) || !details.matches(".details:popover-open")) return
+  const opener = document.querySelector(`[popovertarget="${CSS.escape(details.id)}"]`)
+  if (opener) placeBeside(details, opener)
 }
 
 /** The text of a message without thinking: as it was typed, or as Markdown.

@@ -1,5 +1,5 @@
 /** <chat-room>: one conversation. It joins the socket, the transcript and the composer. */
-import { act } from "#chat/actions"
+import { act, placeDetails } from "#chat/actions"
 import { announce, announceEnd } from "#chat/announcing"
 import { Channel } from "#chat/channel"
 import { Log } from "#chat/log"
@@ -75,13 +75,17 @@ export class ChatRoom extends HTMLElement {
     this.addEventListener("stop", () => this.#stop())
     this.addEventListener("model", () => this.#modelChanged())
     this.addEventListener("click", (event) => this.#clicked(event))
+    this.addEventListener("toggle", placeDetails, { capture: true })
     this.addEventListener("following", (event) => {
       this.#part("[data-jump]").hidden = /** @type {CustomEvent} */ (event).detail
     })
     document.addEventListener("visibilitychange", () => {
       if (!document.hidden) this.#channel.check()
     })
-    window.addEventListener("online", () => this.#channel.check())
+    window.addEventListener("online", () => {
+      this.#showOffline(!this.#channel.isReady)
+      this.#channel.check()
+    })
     window.addEventListener("offline", () => this.#showOffline(true))
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) this.reconcile()

@@ -1,6 +1,7 @@
 /** <conversation-sidebar>: the list beside the page, as a column or a drawer; renaming and deleting.
  *
  * Refreshes itself on `conversations-changed` at the document and says `titles` there afterwards. */
+import { placeBeside } from "#lib/popovers"
 import { fetchNodes, post, RequestRefused } from "#lib/requests"
 import { recall, remember } from "#lib/storage"
 import { afterPause } from "#lib/scheduling"
@@ -66,12 +67,8 @@ export class ConversationSidebar extends HTMLElement {
     const id = button.dataset.menuFor ?? ""
     menu.dataset.conversation = id
     menu.dataset.name = this.#titleOf(id)
-    const { bottom, right, top } = button.getBoundingClientRect()
     menu.showPopover()
-    const { offsetWidth: width, offsetHeight: height } = menu
-    const below = bottom + height + 8 < innerHeight
-    menu.style.insetBlockStart = `${below ? bottom + 4 : top - height - 4}px`
-    menu.style.insetInlineStart = `${Math.max(8, Math.min(right - width, innerWidth - width - 8))}px`
+    placeBeside(menu, button)
     menu.querySelector("button")?.focus()
   }
 

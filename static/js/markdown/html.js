@@ -7,8 +7,9 @@ import { marked } from "#markdown/grammar"
 const KEPT_TAGS = /^<\/?(?:br|sub|sup|kbd)\s*\/?>$/i
 const ESCAPES = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" }
 
-/** The page has h1 and each message an h2; answers begin at h3, which most call # or ##. */
-const HEADINGS = [3, 3, 3, 4, 5, 6, 6]
+/** The page has h1 and each message an h2, so an answer's own headings begin at h3; looks still
+ * tell # from ##. */
+const HIGHEST_HEADING = 3
 
 /** @param {string} text */
 export function escape(text) {
@@ -28,8 +29,8 @@ export function safeAddress(address) {
 marked.use({
   renderer: {
     heading({ tokens, depth }) {
-      const level = HEADINGS[depth]
-      return `<h${level}>${this.parser.parseInline(tokens)}</h${level}>`
+      const level = Math.max(depth, HIGHEST_HEADING)
+      return `<h${level} class="heading-${depth}">${this.parser.parseInline(tokens)}</h${level}>`
     },
     code({ text, lang }) {
       const language = (lang ?? "").trim().split(/\s/)[0].replace(/[^\w+#.-]/g, "").slice(0, 40)
