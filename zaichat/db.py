@@ -5,7 +5,6 @@ never holds up the saving of a running reply. Every thread keeps its own connect
 """
 
 import asyncio
-import contextvars
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -14,6 +13,7 @@ from threading import Barrier
 from typing import ParamSpec, TypeVar
 
 from django.db import DatabaseError, connection, connections, transaction
+from django.utils import translation
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,18 +23,21 @@ _pool = ThreadPoolExecutor(THREADS, thread_name_prefix="in-db")
 
 
 async def in_db(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-    """Run `function` on a database thread, in this task's context (language included)."""
-    context = contextvars.copy_context()
+    """Run `function` on a database thread, in this task's language."""
     loop = asyncio.get_running_loop()
+    language = translation.get_language()
     return await loop.run_in_executor(
-        _pool, context.run, partial(_with_connection, function, *args, **kwargs)
+        _pool, partial(_with_connection, language, function, *args, **kwargs)
     )
 
 
-def _with_connection(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+def _with_connection(
+    language: str | None, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+) -> T:
     """Connections stay open between calls, until one of them fails."""
     try:
-        return function(*args, **kwargs)
+        with translation.override(language):
+            return function(*args, **kwargs)
     except DatabaseError:
         connections.close_all()
         raise
