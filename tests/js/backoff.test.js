@@ -1,3 +1,4 @@
+/** Pauses between attempts to reconnect. */
 import assert from "node:assert/strict"
 import { test } from "node:test"
 import { pauseBefore } from "#lib/backoff"

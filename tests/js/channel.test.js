@@ -1,3 +1,4 @@
+/** Commands obeyed once and replies followed to their end, whatever the line does. */
 import assert from "node:assert/strict"
 import { beforeEach, mock, test } from "node:test"
 

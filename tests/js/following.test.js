@@ -1,3 +1,4 @@
+/** Cursors over events: nothing missed, nothing twice. */
 import assert from "node:assert/strict"
 import { beforeEach, mock, test } from "node:test"
 import fc from "fast-check"

@@ -1,3 +1,4 @@
+/** What a model's text may become: nothing that runs, nothing that loads. */
 import "./dom.js"
 import assert from "node:assert/strict"
 import { test } from "node:test"

@@ -1,3 +1,4 @@
+/** Markdown drawn piece by piece equals Markdown drawn at once. */
 import "./dom.js"
 import assert from "node:assert/strict"
 import { test } from "node:test"

@@ -1,3 +1,4 @@
+/** The fold of events, with the cases that the server's twin passes too. */
 import assert from "node:assert/strict"
 import { readFile } from "node:fs/promises"
 import { test } from "node:test"
