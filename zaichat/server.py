@@ -101,7 +101,8 @@ class Server(daphne.server.Server):
     def _close_sockets(self) -> None:
         for protocol in list(self.connections):
             if isinstance(protocol, WebSocketProtocol) and protocol.state == protocol.STATE_OPEN:
-                protocol.serverClose(SERVICE_RESTART)
+                # `sendClose` refuses this code, which is a server's to say and no application's.
+                protocol.sendCloseFrame(code=SERVICE_RESTART)
 
     def kill_all_applications(self) -> Any:
         """As in daphne, also when a connection has no application any more."""
