@@ -86,6 +86,7 @@ class Tab:
 
     def __init__(self, origin: str, cookie: str) -> None:
         self.origin, self.cookie = origin, cookie
+        self.says_it_is_from = ""
         self.turns: dict[str, Turn] = {}
         self.frames: list[Frame] = []
         self.unanswered: dict[str, Frame] = {}
@@ -96,7 +97,7 @@ class Tab:
         """Connect and wait for hello. Raises InvalidStatus when the handshake is denied."""
         self._wire = await connect(
             self.origin.replace("http", "ws", 1) + "/ws/",
-            origin=self.origin,
+            origin=self.says_it_is_from or self.origin,
             additional_headers={"Cookie": self.cookie},
             proxy=None,
             max_size=None,
@@ -124,7 +125,7 @@ class Tab:
                     await self.say(do="stop", generation=generation)
             for generation in list(self.turns):
                 await self.until_ended(generation)
-        except Closed:
+        except (Closed, ConnectionClosed):
             return
         await self.close()
 
@@ -171,7 +172,8 @@ class Tab:
         """The next frame, applied; or `lost` in its place. Raises Closed."""
         assert self._wire is not None
         try:
-            text = await asyncio.wait_for(self._wire.recv(), PATIENCE)
+            async with asyncio.timeout(PATIENCE):
+                text = await self._wire.recv()
         except ConnectionClosed as closed:
             raise Closed(closed.rcvd.code if closed.rcvd else 1006) from None
         frame: Frame = json.loads(text)

@@ -45,7 +45,10 @@ def start_rig(
 
 @pytest.fixture
 async def open_tab() -> AsyncIterator[OpenTab]:
-    """Opens tabs of somebody who is signed in: `await open_tab(rig, origin, person)`."""
+    """Opens tabs of somebody who is signed in: `await open_tab(rig, origin, person)`.
+
+    At the end they stop whatever they follow, so that no test takes another one's room.
+    """
     opened: list[Tab] = []
 
     async def open_one(rig: Rig, origin: str = "", person: str = "ada") -> Tab:
@@ -56,7 +59,7 @@ async def open_tab() -> AsyncIterator[OpenTab]:
 
     yield open_one
     for tab in opened:
-        await tab.close()
+        await tab.leave()
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ def environment(folder: Path, **more: str) -> Environment:
 
 
 def manage(folder: Path, *words: str, **more: str) -> None:
+    """Run one command to its end."""
     command = [sys.executable, "manage.py", *words]
     done = subprocess.run(
         command, cwd=ROOT, env=environment(folder, **more), capture_output=True, text=True
@@ -50,18 +52,22 @@ def manage(folder: Path, *words: str, **more: str) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def create_person(folder: Path, name: str) -> None:
+    manage(
+        folder,
+        "createsuperuser",
+        "--noinput",
+        DJANGO_SUPERUSER_USERNAME=name,
+        DJANGO_SUPERUSER_EMAIL=f"{name}@example.org",
+        DJANGO_SUPERUSER_PASSWORD=PASSWORD,
+    )
+
+
 def prepare(folder: Path) -> Path:
     """A data folder with its rows laid and two people, to be copied for each rig."""
     manage(folder, "migrate", "--verbosity", "0")
-    for name in PEOPLE:
-        manage(
-            folder,
-            "createsuperuser",
-            "--noinput",
-            DJANGO_SUPERUSER_USERNAME=name,
-            DJANGO_SUPERUSER_EMAIL=f"{name}@example.org",
-            DJANGO_SUPERUSER_PASSWORD=PASSWORD,
-        )
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(lambda name: create_person(folder, name), PEOPLE))
     return folder
 
 
