@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import psutil
 
-from tests.contract.rig import KEY, ROOT, Environment, Server, environment, manage
+from tests.contract.rig import KEY, ROOT, Environment, Server, environment, free_port, manage
 from tests.standin import StandIn
 
 MANIFEST = ROOT / "build" / "static" / "staticfiles.json"
@@ -45,6 +45,7 @@ class Home(Server):
 
     def __init__(self, folder: Path, **more: str) -> None:
         self.folder = folder
+        more = {"EMULATOR_PORT": str(free_port())} | more
         super().__init__(environment(folder, **more), folder.parent / f"{folder.name}.log")
 
     def start(self) -> None:

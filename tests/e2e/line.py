@@ -1,0 +1,67 @@
+"""The socket of a page, in the hands of a test: cut, deaf for one frame, counted."""
+
+import json
+import re
+from collections.abc import Callable
+from typing import Any
+
+from playwright.sync_api import Page, WebSocketRoute
+
+Frame = dict[str, Any]
+GONE_BAD = 1011
+
+
+class Line:
+    """Stands between a page and its server from the next socket on."""
+
+    def __init__(self, page: Page) -> None:
+        self.is_cut = False
+        self.opened = 0
+        self.loses: Callable[[Frame], bool] = lambda frame: False
+        self.breaks_after: Callable[[Frame], bool] = lambda frame: False
+        self._ends: WebSocketRoute | None = None
+        page.route_web_socket(re.compile(r"/ws/$"), self._open)
+
+    def cut(self) -> None:
+        """Nothing goes through until `mend`."""
+        self.is_cut = True
+        self.drop()
+
+    def mend(self) -> None:
+        self.is_cut = False
+
+    def drop(self) -> None:
+        """Break it once; the page may come back at once."""
+        if self._ends is not None:
+            self._ends.close(code=GONE_BAD)
+            self._ends = None
+
+    def _open(self, browser: WebSocketRoute) -> None:
+        if self.is_cut:
+            return browser.close(code=GONE_BAD)
+        self.opened += 1
+        self._ends = browser
+        server = browser.connect_to_server()
+        browser.on_message(server.send)
+        server.on_message(lambda text: self._hand_down(browser, server, str(text)))
+
+    def _hand_down(self, browser: WebSocketRoute, server: WebSocketRoute, text: str) -> None:
+        frame = json.loads(text)
+        if not self.loses(frame):
+            browser.send(text)
+        if self.breaks_after(frame):
+            server.close(code=GONE_BAD)
+            browser.close(code=GONE_BAD)
+
+
+def first(matches: Callable[[Frame], bool]) -> Callable[[Frame], bool]:
+    """True for the first frame that matches, and for no other."""
+    seen: list[Frame] = []
+
+    def is_it(frame: Frame) -> bool:
+        if seen or not matches(frame):
+            return False
+        seen.append(frame)
+        return True
+
+    return is_it

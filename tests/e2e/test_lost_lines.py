@@ -1,0 +1,126 @@
+"""A network that goes away, comes back, and loses the one frame that mattered."""
+
+import itertools
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.contract.client import sign_in
+from tests.contract.rig import PASSWORD
+from tests.e2e.chat import Chat, numbers
+from tests.e2e.conftest import Watch, parsed
+from tests.e2e.line import Frame, Line, first
+from tests.e2e.rig import House
+from tests.standin import StandIn
+
+OpenPage = Callable[[], Page]
+AWAY = ("ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "WebSocket connection to")
+
+
+@pytest.fixture
+def page_of_ada(visit: Callable[..., Page], house: House, cookies: dict[str, str]) -> OpenPage:
+    return lambda: visit(house.origin, cookies)
+
+
+def test_what_is_sent_offline_waits_in_sight_and_is_sent_once(
+    page_of_ada: OpenPage, watch: Watch, standin_process: StandIn
+) -> None:
+    watch.expects(*AWAY)
+    page = page_of_ada()
+    line = Line(page)
+    chat = Chat(page).open()
+    page.context.set_offline(True)
+    line.cut()
+    expect(chat.banner).to_be_visible()
+    chat.say("written on a train")
+    expect(chat.chips).to_contain_text("written on a train")
+    page.context.set_offline(False)
+    line.mend()
+    chat.expect_end()
+    expect(chat.banner).to_be_hidden()
+    expect(chat.chips).to_have_count(0)
+    assert len(standin_process.asked("written on a train")) == 1
+
+
+def test_what_was_sent_while_the_server_was_away_survives_a_reload(
+    start_house: Callable[..., House],
+    visit: Callable[..., Page],
+    watch: Watch,
+    standin_process: StandIn,
+) -> None:
+    watch.expects(*AWAY)
+    house = start_house()
+    page = visit(house.origin, parsed(sign_in(house.origin, "ada", PASSWORD)))
+    chat = Chat(page).open()
+    house.server.kill()
+    expect(chat.banner).to_be_visible()
+    chat.say("said to nobody")
+    expect(chat.chips).to_contain_text("said to nobody")
+    house.server.start()
+    house.server.wait_until_ready()
+    page.reload()
+    chat.expect_end()
+    expect(chat.questions).to_have_count(1)
+    assert len(standin_process.asked("said to nobody")) == 1
+
+
+def test_a_lost_answer_to_a_command_opens_no_second_turn(
+    page_of_ada: OpenPage, standin_process: StandIn
+) -> None:
+    page = page_of_ada()
+    line = Line(page)
+    chat = Chat(page).open()
+    line.loses = line.breaks_after = is_opened = lambda frame: frame["event"] == "opened"
+    chat.say("was I heard?")
+    expect(chat.chips).to_be_visible()
+    expect_sockets(chat, line, 2)
+    line.loses = line.breaks_after = lambda frame: False
+    line.drop()
+    chat.expect_end()
+    expect(chat.questions).to_have_count(1)
+    assert len(standin_process.asked("was I heard?")) == 1
+    assert is_opened({"event": "opened"})
+
+
+def test_a_lost_end_settles_by_itself(page_of_ada: OpenPage) -> None:
+    page = page_of_ada()
+    line = Line(page)
+    line.loses = first(lambda frame: frame["event"] == "ended")
+    chat = Chat(page).open()
+    chat.say("[[script:count n=10 every_ms=10]]")
+    expect(chat.answer).to_have_attribute("data-status", "done", timeout=25_000)
+    assert chat.read() == numbers(10)
+    assert line.opened == 1
+
+
+def test_a_line_that_breaks_twenty_times_in_one_answer_loses_and_repeats_nothing(
+    page_of_ada: OpenPage,
+) -> None:
+    page = page_of_ada()
+    # Breaks come after every third piece; the page's own patience between them is jumped.
+    page.clock.install()
+    line = Line(page)
+    chat = Chat(page).open()
+    every_third = itertools.cycle([False, False, True])
+    line.breaks_after = lambda frame: is_text(frame) and line.opened <= 20 and next(every_third)
+    chat.say("[[script:count n=300 every_ms=20]]")
+    for _ in range(400):
+        page.clock.run_for(200)
+        if chat.answer.get_attribute("data-status") == "done":
+            break
+    chat.expect_end()
+    assert chat.read() == numbers(300)
+    assert line.opened > 20
+
+
+def is_text(frame: Frame) -> bool:
+    return frame["event"] in ("events", "snapshot")
+
+
+def expect_sockets(chat: Chat, line: Line, count: int) -> None:
+    for _ in range(100):
+        if line.opened >= count:
+            return
+        chat.page.wait_for_timeout(50)
+    raise AssertionError(f"only {line.opened} sockets were opened")
