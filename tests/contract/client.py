@@ -119,15 +119,16 @@ class Tab:
 
     async def leave(self) -> None:
         """Stop whatever still runs, and go away in order."""
+        still_open = [name for name, turn in self.turns.items() if turn.ended is None]
         try:
-            for generation, turn in list(self.turns.items()):
-                if turn.ended is None:
-                    await self.say(do="stop", generation=generation)
-            for generation in list(self.turns):
+            for generation in still_open:
+                await self.say(do="stop", generation=generation)
+            for generation in still_open:
                 await self.until_ended(generation)
         except (Closed, ConnectionClosed):
-            return
-        await self.close()
+            pass
+        finally:
+            await self.close()
 
     async def reconnect(self, origin: str = "") -> None:
         """Come back, perhaps to another process, and ask for whatever was missed."""

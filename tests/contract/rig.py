@@ -144,9 +144,7 @@ class Rig:
     ) -> None:
         self.folder = Path(shutil.copytree(prepared, folder / "data"))
         self.upstream = Upstream(upstream)
-        env = environment(
-            self.folder, ZAI_BASE_URL=upstream.base_url, ZAI_API_KEY=KEY, **more
-        )
+        env = environment(self.folder, ZAI_BASE_URL=upstream.base_url, ZAI_API_KEY=KEY, **more)
         logs = [folder / f"serve-{number}.log" for number in range(processes)]
         self.servers = [Server(env, log) for log in logs]
         self._cookies: dict[str, str] = {}

@@ -42,9 +42,7 @@ async def heard_for(tab: Tab, seconds: float) -> int:
     return sum(turn.seen for turn in tab.turns.values()) - before
 
 
-async def test_replies_stream_on_while_the_database_is_locked(
-    rig: Rig, open_tab: OpenTab
-) -> None:
+async def test_replies_stream_on_while_the_database_is_locked(rig: Rig, open_tab: OpenTab) -> None:
     tab = await open_tab(rig)
     text, word = unique(counted(250, every_ms=20))
     opened = [await tab.send(text) for _ in range(STREAMS)]

@@ -12,6 +12,7 @@ from tests.contract.conftest import OpenTab, StartRig
 from tests.contract.page import Element, articles, read
 from tests.contract.rig import Rig
 
+
 @pytest.fixture(scope="module")
 def rig(start_rig: StartRig) -> Rig:
     return start_rig()
@@ -86,9 +87,7 @@ def test_a_new_conversation_names_its_controls(rig: Rig) -> None:
     assert len(page.all(role="status")) == 1
 
 
-async def test_a_conversation_shows_each_message_as_an_article(
-    rig: Rig, open_tab: OpenTab
-) -> None:
+async def test_a_conversation_shows_each_message_as_an_article(rig: Rig, open_tab: OpenTab) -> None:
     words = f"[[script:think n=3 then=4 every_ms=0]] <b>{uuid4()}</b>"
     opened = await asked(open_tab, rig, words)
     html = rig.get(f"/c/{opened['conversation']}/").text
@@ -142,5 +141,7 @@ def accessible_name(page: Element, element: Element) -> str:
     """As far as our pages need it: aria-label, else the label for it, else its text."""
     if element["aria-label"]:
         return element["aria-label"]
-    labels = [label for label in page.all("label") if label["for"] and label["for"] == element["id"]]
+    labels = [
+        label for label in page.all("label") if label["for"] and label["for"] == element["id"]
+    ]
     return " ".join((labels[0] if labels else element).text.split())
