@@ -98,9 +98,10 @@ def _run_on_database(worker_id: str) -> None:
 
 def _run_on_redis() -> None:
     from django_rq import get_worker
-    from rq import Worker as RedisWorker
+    from rq import SimpleWorker
 
-    class Orderly(RedisWorker):
+    # RQ's usual worker forks for each task, which may not be done beside the heart's thread.
+    class Orderly(SimpleWorker):
         def request_stop(self, signum: int, frame: FrameType | None) -> None:
             _end_soon()
             super().request_stop(signum, frame)
