@@ -1,10 +1,13 @@
 """The files of the project: what is committed or about to be."""
 
+import re
 import subprocess
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+SOURCES = ("*.py", "*.js", "*.mjs", "*.css", "*.html")
 
 
 @cache
@@ -26,3 +29,13 @@ def files(*patterns: str, under: str = "") -> list[Path]:
 
 def text(path: Path) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
+
+
+def lines_with(found: re.Pattern[str], paths: Iterable[Path]) -> list[str]:
+    """`path: line` for every line in which the pattern is found."""
+    return [
+        f"{path}: {line.strip()}"
+        for path in paths
+        for line in text(path).splitlines()
+        if found.search(line)
+    ]

@@ -108,6 +108,20 @@ def test_a_worker_on_redis_does_the_same(tmp_path: Path) -> None:
             redis.terminate()
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(180)
+def test_a_task_that_takes_too_long_is_cut_off_as_failed(tmp_path: Path) -> None:
+    assert manage(tmp_path, "migrate", "--verbosity=0").returncode == 0
+    enqueue = "from tests.tasks import take_a_minute; take_a_minute.enqueue()"
+    assert manage(tmp_path, "shell", "--no-imports", "-c", enqueue).returncode == 0
+    table = DBTaskResult._meta.db_table
+    statuses = f"SELECT status FROM {table} WHERE task_path LIKE '%take_a_minute'"  # noqa: S608
+    with running(tmp_path, "manage.py", "worker") as process:
+        eventually(lambda: ask(tmp_path, statuses) == [("RUNNING",)], process)
+        assert process.tell(signal.SIGTERM) < 10
+    assert ask(tmp_path, statuses) == [("FAILED",)]
+
+
 def watch_a_worker(folder: Path, **environment: str) -> None:
     """It shows that it lives, clears the expired session, and its row goes with it."""
     assert manage(folder, "migrate", "--verbosity=0").returncode == 0
