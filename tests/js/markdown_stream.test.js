@@ -39,7 +39,7 @@ function cut(text, sizes) {
 
 for (const [name, text] of Object.entries(CASES)) {
   test(`${name}: drawn piece by piece equals drawn at once`, () => {
-    for (const size of [1, 5]) {
+    for (const size of [2, 7]) {
       assert.equal(drawnInPieces(cut(text, [size])), drawnAtOnce(text), `pieces of ${size}`)
     }
   })

@@ -90,7 +90,9 @@ export class ChatRoom extends HTMLElement {
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) this.reconcile()
     })
-    window.addEventListener("popstate", () => location.reload())
+    window.addEventListener("popstate", () => {
+      if (location.pathname !== (this.conversation ? `/c/${this.conversation}/` : "/")) location.reload()
+    })
     document.addEventListener("titles", (event) => this.#retitle(/** @type {CustomEvent} */ (event).detail))
     this.#modelChanged()
   }
