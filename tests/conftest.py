@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+from asgiref.sync import sync_to_async
 from django.conf import LazySettings
+from django.db import connections
 
 from tests import factories
 from tests.standin import StandIn
@@ -75,6 +77,7 @@ async def process(transactional_db: None) -> AsyncIterator[None]:
     await lifecycle.shutdown()
     await vendor.close()
     await asyncio.to_thread(close_threads)
+    await sync_to_async(connections.close_all)()
 
 
 OpenSocket = Callable[[User], Awaitable["Socket"]]

@@ -1,7 +1,7 @@
 """The rows of a new turn, in one transaction that survives a power cut.
 
 The person's row is locked first, so that two processes obeying commands of one person take
-turns. A command obeyed before is answered from its rows, before any limit is looked at.
+turns; without its key, so that nobody who only refers to the person waits. A command obeyed before is answered from its rows, before any limit is looked at.
 """
 
 from dataclasses import dataclass
@@ -50,7 +50,7 @@ class Opened:
 def open_turn(user_id: UUID, command: TurnCommand, process: str) -> Opened:
     """Write the rows of a turn, or find those of the same command. Raises Refusal."""
     with durable():
-        user = User.objects.select_for_update().get(pk=user_id)
+        user = User.objects.select_for_update(no_key=True).get(pk=user_id)
         if known := Generation.objects.filter(owner=user, command_id=command.id).first():
             return opened(known)
         draft = OPENERS[type(command)](user, command)

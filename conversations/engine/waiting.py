@@ -33,7 +33,7 @@ def start_for(owner: UUID, process: str) -> list[Ready]:
     if not startable.exists():
         return ready
     with durable():
-        User.objects.select_for_update().get(pk=owner)
+        User.objects.select_for_update(no_key=True).get(pk=owner)
         for generation in startable.select_related("message__parent", "behind"):
             if not may_start(generation):
                 break

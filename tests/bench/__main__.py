@@ -1,0 +1,10 @@
+"""`make bench`: every benchmark, one after the other, written to var/bench.json."""
+
+import subprocess
+import sys
+
+BENCHMARKS = ("tests.bench.relay",)
+
+if __name__ == "__main__":
+    codes = [subprocess.run([sys.executable, "-m", name]).returncode for name in BENCHMARKS]
+    sys.exit(max(codes))
