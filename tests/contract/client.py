@@ -198,6 +198,14 @@ class Tab:
             await self.hear()
         return turn
 
+    async def until_closed(self) -> int:
+        """Read on until the server closes; the code it gives."""
+        try:
+            while True:
+                await self.hear()
+        except Closed as closed:
+            return closed.code
+
     async def _apply(self, frame: Frame, size: int) -> None:
         kind, generation = frame["event"], frame.get("generation")
         if kind in ("opened", "refused"):

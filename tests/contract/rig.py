@@ -46,9 +46,8 @@ def environment(folder: Path, **more: str) -> Environment:
 def manage(folder: Path, *words: str, **more: str) -> None:
     """Run one command to its end."""
     command = [sys.executable, "manage.py", *words]
-    done = subprocess.run(
-        command, cwd=ROOT, env=environment(folder, **more), capture_output=True, text=True
-    )
+    env = environment(folder, **more)
+    done = subprocess.run(command, cwd=ROOT, env=env, check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
 
 

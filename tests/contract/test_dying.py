@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from tests.contract.client import Closed, Tab
+from tests.contract.client import Tab
 from tests.contract.conftest import OpenTab, StartRig
 from tests.contract.page import articles
 from tests.contract.rig import Rig
@@ -81,9 +81,7 @@ async def killed_at_points(
     await read_on(tab, [longer, shorter], longer.generation, last)
     killed_at = time.monotonic()
     rig.servers[0].kill()
-    with pytest.raises(Closed):
-        while True:
-            await tab.hear()
+    await tab.until_closed()
     return [longer, shorter], killed_at
 
 
@@ -131,14 +129,8 @@ async def test_a_process_that_is_told_to_end_saves_says_so_and_goes(
     for reply in replies:
         await tab.until_seen(reply.generation, 5)
     rig.servers[0].terminate()
-    with pytest.raises(Closed) as closed:
-        while True:
-            await tab.hear()
-    assert closed.value.code == SERVICE_RESTART
-    with pytest.raises(Closed) as closed:
-        while True:
-            await idle.hear()
-    assert closed.value.code == SERVICE_RESTART
+    assert await tab.until_closed() == SERVICE_RESTART
+    assert await idle.until_closed() == SERVICE_RESTART
     assert await asyncio.to_thread(rig.servers[0].wait_until_gone) == 0
     assert {rig.upstream.asked(reply.word)[0]["ended"] for reply in replies} == {"client_closed"}
 
