@@ -80,9 +80,20 @@ SCRIPTS = Step(
     ],
     "scripts.xml",
 )
+QUICK_MARKS = "not slow and not local_model and not soak and not live"
+NOT_QUICK = [
+    f"--ignore=tests/{path}"
+    for path in (
+        "architecture/test_strangers.py",
+        "contract",
+        "conversations/test_processes.py",
+        "conversations/test_tree.py",
+        "zaichat/emulator/test_process.py",
+    )
+]
 QUICK = [
     *QUICK_CHECKS,
-    Step("python", pytest("python.xml", "-m", "not slow and not soak and not live"), "python.xml"),
+    Step("python", pytest("python.xml", "-n2", "-m", QUICK_MARKS, *NOT_QUICK), "python.xml"),
     SCRIPTS,
 ]
 ALL = [

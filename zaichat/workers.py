@@ -106,7 +106,10 @@ def _run_on_redis() -> None:
             _end_soon()
             super().request_stop(signum, frame)
 
-    worker = get_worker(*settings.RQ_QUEUES, job_class="django_tasks_rq.Job", worker_class=Orderly)
+    worker_class: Any = Orderly  # get_worker is annotated for its forking sibling only
+    worker = get_worker(
+        *settings.RQ_QUEUES, job_class="django_tasks_rq.Job", worker_class=worker_class
+    )
     worker.work(with_scheduler=True, logging_level="WARNING")
 
 

@@ -53,7 +53,7 @@ def _send_from_view(user_id: UUID, message: dict[str, Any]) -> None:
 
 
 async def _send(user_id: UUID, message: dict[str, Any]) -> None:
-    layer: Any = get_channel_layer()  # type: ignore[no-untyped-call]
+    layer: Any = get_channel_layer()
     if layer is None:
         return
     try:

@@ -4,7 +4,6 @@ from copy import copy
 from typing import cast
 
 from allauth.account.utils import perform_login
-from allauth.usersessions.models import UserSession
 from django.conf import settings as server
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -81,6 +80,6 @@ def _about(person: User) -> dict[str, object]:
     return {
         "lines": lines,
         "totals": usage.totals(lines),
-        "devices": UserSession.objects.filter(user=person).count(),
+        "devices": person.usersession_set.count(),
         "installation": Installation.current() if person.is_superuser else None,
     }

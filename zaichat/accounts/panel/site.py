@@ -21,7 +21,7 @@ class Panel(AdminSite):
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        guarded: View = secure_admin_login(super().login)  # type: ignore[no-untyped-call]
+        guarded: View = secure_admin_login(super().login)
         return guarded(request, extra_context)
 
     def logout(  # type: ignore[override]  # a redirect instead of a page
