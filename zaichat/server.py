@@ -81,6 +81,7 @@ class Server(daphne.server.Server):
 
     def _told_to_end(self) -> None:
         if self._ending is None:
+            _leave_within(SHUTDOWN_WITHIN + EXIT_WITHIN)
             self._ending = asyncio.ensure_future(self._end())
         else:
             self.stop()
@@ -95,8 +96,8 @@ class Server(daphne.server.Server):
             logger.error("the engine did not end within %g s", SHUTDOWN_WITHIN)
         except Exception:
             logger.exception("the engine did not end in order")
-        self._close_sockets()
         asyncio.get_running_loop().call_later(FAREWELL, self.stop)
+        self._close_sockets()
 
     def _close_sockets(self) -> None:
         for protocol in list(self.connections):
