@@ -9,6 +9,8 @@ from playwright.sync_api import Page, WebSocketRoute
 
 Frame = dict[str, Any]
 GONE_BAD = 1011
+OURS = 3001
+"""A code that a browser may close with; the server's end must not be left open."""
 
 
 class Line:
@@ -19,7 +21,7 @@ class Line:
         self.opened = 0
         self.loses: Callable[[Frame], bool] = lambda frame: False
         self.breaks_after: Callable[[Frame], bool] = lambda frame: False
-        self._ends: WebSocketRoute | None = None
+        self._ends: tuple[WebSocketRoute, WebSocketRoute] | None = None
         page.route_web_socket(re.compile(r"/ws/$"), self._open)
 
     def cut(self) -> None:
@@ -33,25 +35,28 @@ class Line:
     def drop(self) -> None:
         """Break it once; the page may come back at once."""
         if self._ends is not None:
-            self._ends.close(code=GONE_BAD)
+            browser, server = self._ends
             self._ends = None
+            server.close(code=OURS)
+            browser.close(code=GONE_BAD)
 
     def _open(self, browser: WebSocketRoute) -> None:
         if self.is_cut:
             return browser.close(code=GONE_BAD)
         self.opened += 1
-        self._ends = browser
         server = browser.connect_to_server()
+        self._ends = ends = (browser, server)
         browser.on_message(server.send)
-        server.on_message(lambda text: self._hand_down(browser, server, str(text)))
+        server.on_message(lambda text: self._hand_down(ends, str(text)))
 
-    def _hand_down(self, browser: WebSocketRoute, server: WebSocketRoute, text: str) -> None:
+    def _hand_down(self, ends: tuple[WebSocketRoute, WebSocketRoute], text: str) -> None:
+        if ends is not self._ends:
+            return
         frame = json.loads(text)
         if not self.loses(frame):
-            browser.send(text)
+            ends[0].send(text)
         if self.breaks_after(frame):
-            server.close(code=GONE_BAD)
-            browser.close(code=GONE_BAD)
+            self.drop()
 
 
 def first(matches: Callable[[Frame], bool]) -> Callable[[Frame], bool]:

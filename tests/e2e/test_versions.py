@@ -70,7 +70,6 @@ def test_copy_copies_the_answer_and_not_the_thinking(open_chat: OpenChat) -> Non
         ("refuse status=429 code=1113 times=9", "balance", ""),
         ("refuse status=401 code=1001 times=9", "key", ""),
         ("error after=4 code=1302", "Retry", numbers(4)),
-        ("rst after=4", "Retry", numbers(4)),
         ("html", "Retry", ""),
     ],
 )
@@ -85,6 +84,15 @@ def test_a_failure_says_why_and_keeps_what_was_said(
     expect(chat.button("Retry")).to_be_visible()
     expect(chat.answer.get_by_role("button", name="Continue")).to_have_count(1 if kept else 0)
     assert chat.read() == kept
+
+
+def test_a_stream_that_breaks_off_is_not_blamed_on_this_server(chat: Chat) -> None:
+    chat.say("[[script:rst after=4]]")
+    chat.expect_end("interrupted")
+    verdict = chat.answer.locator(".verdict")
+    expect(verdict).to_contain_text("Continue")
+    expect(verdict).not_to_contain_text("restarted")
+    assert chat.read() == numbers(4)
 
 
 def test_retry_after_a_failure_answers_and_leaves_a_draft_alone(chat: Chat) -> None:

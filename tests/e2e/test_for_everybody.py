@@ -1,0 +1,184 @@
+"""Keyboards without a mouse, screen readers, narrow and magnified screens."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.axe import violations
+from tests.e2e.chat import CHINESE, ENGLISH, Chat, scroll_width
+from tests.e2e.conftest import OpenChat
+from tests.e2e.rig import House
+
+RICH = """## A heading
+
+Some **bold** words, `code`, a [link](https://example.org/) and a list:
+
+1. one
+2. two
+
+| name | value |
+|------|------:|
+| averyveryverylongnamewithoutanybreak | 1234567890123456789012345678901234567890 |
+
+```python
+def a_function_with_a_long_name(argument_one, argument_two, argument_three): return argument_one
+```
+
+> A quotation, and a_very_long_word_that_never_ends_and_has_no_place_to_break_at_all_in_any_line
+"""
+
+
+@pytest.fixture(scope="session")
+def rich(house: House) -> str:
+    """A question whose answer has everything that takes room or colour."""
+    words = [word + " " for word in RICH.split(" ")]
+    steps: list[dict[str, Any]] = [{"think": "Think first. "}, *({"say": word} for word in words)]
+    house.teach("rich", [*steps, {"finish": "stop"}, {"done": True}])
+    return "[[script:rich]]"
+
+
+def test_everything_up_to_an_answer_can_be_done_without_a_mouse(chat: Chat) -> None:
+    page = chat.page
+    skip = page.locator(".skip")
+    skip.focus()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(chat.box).to_be_focused()
+    page.keyboard.type("asked by keyboard")
+    page.keyboard.press("Enter")
+    chat.expect_end()
+    assert walk_backwards_to(page, "Regenerate")
+    page.keyboard.press("Enter")
+    expect(chat.answer.locator(".number")).to_have_text("2/2")
+    chat.expect_end()
+
+
+def test_the_model_list_opens_chooses_and_closes_by_keyboard(chat: Chat) -> None:
+    button = chat.page.locator(".picker__button")
+    button.focus()
+    before = button.get_attribute("aria-label")
+    chat.page.keyboard.press("Enter")
+    choices = chat.page.locator("#models")
+    expect(choices).to_be_visible()
+    chat.page.keyboard.press("ArrowDown")
+    chat.page.keyboard.press("Enter")
+    expect(choices).to_be_hidden()
+    expect(button).to_be_focused()
+    assert button.get_attribute("aria-label") != before
+    chat.page.keyboard.press("Enter")
+    expect(choices).to_be_visible()
+    chat.page.keyboard.press("Escape")
+    expect(choices).to_be_hidden()
+    expect(button).to_be_focused()
+
+
+def test_escape_leaves_the_editor_and_the_focus_where_it_was(chat: Chat) -> None:
+    chat.ask("leave me as I am")
+    edit = chat.button("Edit", chat.questions.first)
+    edit.focus()
+    chat.page.keyboard.press("Enter")
+    expect(chat.page.get_by_role("textbox", name="Edit message")).to_be_focused()
+    chat.page.keyboard.press("Escape")
+    expect(edit).to_be_focused()
+
+
+def test_every_stop_of_the_keyboard_can_be_seen(chat: Chat, rich: str) -> None:
+    chat.ask(rich)
+    chat.page.evaluate("document.activeElement.blur()")
+    unseen = []
+    for _ in range(40):
+        chat.page.keyboard.press("Tab")
+        if bad := chat.page.evaluate(FOCUS_IS_INVISIBLE):
+            unseen.append(bad)
+    assert not unseen
+
+
+FOCUS_IS_INVISIBLE = """() => {
+  const at = document.activeElement
+  if (!at || at === document.body) return null
+  const marks = [at, at.closest("form, label"), at.nextElementSibling].filter(Boolean)
+  const seen = marks.some((each) => {
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(each)
+    return (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none"
+  })
+  return seen ? null : at.outerHTML.slice(0, 120)
+}"""
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("language", ["en-US", "zh-CN"])
+def test_no_page_keeps_anybody_out(
+    open_chat: OpenChat, house: House, rich: str, theme: str, language: str
+) -> None:
+    how = {"locale": language, "color_scheme": theme, "reduced_motion": "reduce"}
+    chat = open_chat(**how)
+    found = {"/": violations(chat.page)}
+    chat.ask(rich)
+    chat.answer.locator("details.reasoning summary").click()
+    found["/c/"] = violations(chat.page)
+    chat.say("[[script:refuse status=401 code=1001 times=9]]")
+    chat.expect_end("failed", answers=2)
+    found["failed"] = violations(chat.page)
+    chat.open("/settings/")
+    found["/settings/"] = violations(chat.page)
+    chat.page.context.clear_cookies()
+    chat.open("/accounts/login/")
+    found["login"] = violations(chat.page)
+    assert not {page: wrong for page, wrong in found.items() if wrong}
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_welcome_page_keeps_nobody_out(
+    start_home: Callable[..., Any], visit: Callable[..., Page], theme: str
+) -> None:
+    home = start_home()
+    for language in ("en-US", "zh-CN"):
+        page = visit(home.origin, locale=language, color_scheme=theme, reduced_motion="reduce")
+        page.goto(home.welcome)
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (390, 1), (1280, 1), (640, 2)], ids=str)
+def test_no_page_scrolls_sideways(open_chat: OpenChat, rich: str, width: int, zoom: int) -> None:
+    how = {"viewport": {"width": width, "height": 700 // zoom}, "device_scale_factor": zoom}
+    chat = open_chat(**how)
+    wide = {"/": scroll_width(chat.page)}
+    chat.ask(rich)
+    wide["/c/"] = scroll_width(chat.page)
+    expect(chat.box).to_be_in_viewport(ratio=1)
+    expect(chat.send_button).to_be_in_viewport()
+    chat.open("/settings/")
+    wide["/settings/"] = scroll_width(chat.page)
+    chat.page.context.clear_cookies()
+    chat.open("/accounts/login/")
+    wide["login"] = scroll_width(chat.page)
+    assert max(wide.values()) <= 0, wide
+
+
+@pytest.mark.parametrize("words", [ENGLISH, CHINESE], ids=["en", "zh"])
+def test_on_a_phone_the_sidebar_is_a_drawer(open_chat: OpenChat, words: dict[str, str]) -> None:
+    locale = "en-US" if words is ENGLISH else "zh-CN"
+    chat = open_chat(locale=locale, viewport={"width": 390, "height": 844})
+    chat.ask("in the drawer")
+    drawer = chat.page.locator(".side__in")
+    expect(drawer).not_to_be_in_viewport()
+    chat.page.locator("[data-sidebar=show]").click()
+    expect(drawer).to_be_in_viewport(ratio=1)
+    chat.page.keyboard.press("Escape")
+    expect(drawer).not_to_be_in_viewport()
+    chat.page.locator("[data-sidebar=show]").click()
+    chat.page.locator(".side__link--new").click()
+    chat.ready()
+    expect(chat.box).to_be_visible()
+    expect(chat.questions).to_have_count(0)
+
+
+def walk_backwards_to(page: Page, name: str) -> bool:
+    """Whether Shift+Tab from the composer comes to the button of this name."""
+    for _ in range(12):
+        page.keyboard.press("Shift+Tab")
+        if page.evaluate("document.activeElement.getAttribute('aria-label')") == name:
+            return True
+    return False
