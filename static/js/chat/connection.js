@@ -1,7 +1,7 @@
 /** The socket of this tab: opened, kept open, opened again. It knows nothing of replies.
  *
- * Emits `frame` (detail: the frame), `ready` (hello arrived), `lost` (detail: whether and when it
- * tries again) and `signedout`. */
+ * Emits `frame` (detail: the frame), `ready` (hello arrived), `lost` (detail: why, and how often it
+ * was tried) and `signedout`. */
 import { pauseBefore } from "#lib/backoff"
 
 const SIGNED_OUT = 4401
@@ -114,20 +114,17 @@ export class Connection extends EventTarget {
     if (socket !== this.#socket) return
     this.#forget()
     if (this.#stopped) return
-    if (code === SIGNED_OUT) {
-      this.dispatchEvent(new CustomEvent("signedout"))
-    } else if (code === TOO_MANY) {
-      this.dispatchEvent(new CustomEvent("lost", { detail: { reason: "too-many" } }))
-    } else {
-      const soon = code === TOO_SLOW || code === RESTARTING
-      this.#lost(soon ? Math.random() * 1500 : pauseBefore(this.#attempt))
-      this.#attempt += 1
-    }
+    if (code === SIGNED_OUT) return void this.dispatchEvent(new CustomEvent("signedout"))
+    const soon = code === TOO_SLOW || code === RESTARTING
+    // Too many may also be lines that died without a word and are not yet forgotten: try again.
+    this.#lost(soon ? Math.random() * 1500 : pauseBefore(this.#attempt), code === TOO_MANY)
+    this.#attempt += 1
   }
 
-  /** @param {number} pause */
-  #lost(pause) {
-    this.dispatchEvent(new CustomEvent("lost", { detail: { reason: "gone", attempt: this.#attempt } }))
+  /** @param {number} pause @param {boolean} [tooMany] */
+  #lost(pause, tooMany = false) {
+    const reason = tooMany ? "too-many" : "gone"
+    this.dispatchEvent(new CustomEvent("lost", { detail: { reason, attempt: this.#attempt } }))
     this.#retry = setTimeout(() => this.open(), pause)
   }
 

@@ -203,7 +203,7 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {{reason: string, attempt?: number}} detail */
   #lost({ reason, attempt = 0 }) {
-    if (reason === "too-many") return toast(gettext("ZaiChat is open in too many tabs. Close some and load this one again."))
+    if (reason === "too-many" && attempt < 2) toast(gettext("ZaiChat is open in too many tabs. Close some of them."))
     this.#patience ??= setTimeout(() => this.#showOffline(true), PATIENCE)
     // A server that forgot us refuses the socket without saying why; a page says it by a redirect.
     if (attempt === 2) fetchNodes("/sidebar/").catch(() => undefined)

@@ -37,11 +37,13 @@ export class ConversationSidebar extends HTMLElement {
     const target = /** @type {Element} */ (event.target)
     const toggle = /** @type {HTMLElement | null} */ (target.closest("[data-sidebar]"))
     const menu = /** @type {HTMLElement | null} */ (target.closest("[data-menu-for]"))
+    // A drawer that stands open carries data-open too.
+    const opener = /** @type {HTMLElement | null} */ (target.closest("button[data-open]"))
     const more = target.closest("[data-more]")
     if (toggle) this.#toggle(toggle.dataset.sidebar === "show")
     else if (menu) this.#openMenu(menu)
     else if (more && this.contains(more)) this.#showMore(event, more)
-    else if (target.closest("[data-open]")) this.#openDialog(/** @type {HTMLElement} */ (target.closest("[data-open]")))
+    else if (opener) this.#openDialog(opener)
     else if (target.closest("[data-close]")) target.closest("dialog")?.close()
     else if (this.isOpen && !this.contains(target)) this.#open(false)
   }
