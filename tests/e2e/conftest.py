@@ -40,7 +40,9 @@ class Watch:
     def follow(self, context: BrowserContext) -> None:
         context.add_init_script(REPORTS_VIOLATIONS)
         context.on("console", self._console)
-        context.on("weberror", lambda error: self.seen.append(f"error: {error.error}"))
+        context.on(
+            "weberror", lambda error: self.seen.append(f"error: {error.error} {error.error.stack}")
+        )
         context.on("requestfailed", self._failed)
 
     @property
