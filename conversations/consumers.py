@@ -30,7 +30,7 @@ from conversations.protocol import (
     Watch,
 )
 from conversations.relay import ReaderTooSlow, Relay
-from conversations.sockets import TOO_MANY, TOO_SLOW, sockets
+from conversations.sockets import FAILED, TOO_MANY, TOO_SLOW, sockets
 from zaichat.accounts.hints import group
 from zaichat.accounts.languages import language_for
 from zaichat.accounts.models import User
@@ -82,7 +82,11 @@ class ChatConsumer(AsyncWebsocketConsumer):
                 await self.say(protocol.refused(Refusal("unavailable", words)))
 
     async def obey(self, command: protocol.Command) -> None:
-        await OBEY[type(command)](self, command)
+        try:
+            await OBEY[type(command)](self, command)
+        except Refusal as refusal:
+            refusal.command_id = refusal.command_id or getattr(command, "id", None)
+            raise
 
     async def watch(self, command: Watch) -> None:
         await in_db(visible, self.user, command.generation)
@@ -102,29 +106,25 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await self.engine.answer_now(self.user, command.generation)
 
     async def unqueue(self, command: Unqueue) -> None:
-        await self.engine.unqueue(self.user, command.message)
+        taken_back = await self.engine.unqueue(self.user, command.message)
+        self.leave(taken_back)
         await self.say({"event": "unqueued", "message": str(command.message)})
 
     async def decide(self, command: Approve) -> None:
         await in_db(visible, self.user, command.generation)
-        raise Refusal("conflict", _("No tool waits for an approval here."), command.id)
+        raise Refusal("conflict", _("No tool waits for an approval here."))
 
     async def pong(self, command: Ping) -> None:
         await self.say({"event": "pong"})
 
     async def open(self, command: Send | Edit | Regenerate | Continue) -> None:
-        try:
-            turn = await self.engine.open(self.user, command)
-        except Refusal as refusal:
-            refusal.command_id = command.id
-            raise
+        turn = await self.engine.open(self.user, command)
         await self.say(await in_db(opened_frame, self.user, turn, self.language))
         self.follow(turn.generation, 0, announce=turn.position > 0)
 
     def follow(self, generation: UUID, after: int, *, announce: bool = False) -> None:
         """Start relaying it; a relay of the same generation is replaced."""
-        if known := self.relays.pop(generation, None):
-            known[1].cancel()
+        self.leave(generation)
         follower = self.engine.follower(
             self.user, self.language, generation, after, announce=announce
         )
@@ -133,6 +133,10 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.relays[generation] = (relay, task)
         task.add_done_callback(lambda done: self.forget(generation, done))
 
+    def leave(self, generation: UUID) -> None:
+        if known := self.relays.pop(generation, None):
+            known[1].cancel()
+
     async def carry(self, relay: Relay) -> None:
         try:
             await relay.run()
@@ -140,7 +144,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self.close(code=TOO_SLOW)
         except Exception:
             logger.exception("a relay failed")
-            await self.close(code=1011)
+            await self.close(code=FAILED)
 
     def forget(self, generation: UUID, task: asyncio.Task[None]) -> None:
         known = self.relays.get(generation)

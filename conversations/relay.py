@@ -49,12 +49,11 @@ class Relay:
                     await self._until_room()
 
     async def _until_room(self) -> None:
-        while self._on_the_way >= WINDOW:
-            self._acked.clear()
-            before = self._on_the_way
+        while (before := self._on_the_way) >= WINDOW:
             try:
-                await asyncio.wait_for(self._acked.wait(), self._progress_within)
+                async with asyncio.timeout(self._progress_within):
+                    while self._on_the_way == before:
+                        self._acked.clear()
+                        await self._acked.wait()
             except TimeoutError:
                 raise ReaderTooSlow from None
-            if self._on_the_way == before and not self._sent:
-                raise ReaderTooSlow

@@ -24,7 +24,9 @@ MOST_PER_PERSON = 10
 SIGNED_OUT = 4401
 TOO_SLOW = 4409
 TOO_MANY = 4429
+FAILED = 4500
 RESTARTING = 1012
+"""Daphne refuses this one from an application and says it by itself; other servers pass it on."""
 
 
 class Socket(Protocol):

@@ -23,7 +23,9 @@ from zaichat.refusing import Refusing
 SHUTDOWN_WITHIN = 8.0  # seconds for the engine to save and close what runs
 FAREWELL = 0.1  # seconds for the last frames to leave
 EXIT_WITHIN = 1.5  # seconds more for threads that still wait for something
-MAX_FRAME = 256 * 1024  # bytes of one WebSocket message
+MAX_FRAME = (
+    16 * 1024**2
+)  # bytes of a WebSocket message, either way; commands have a limit of theirs
 PING_EVERY = 20  # seconds
 PING_TIMEOUT = 30
 SERVICE_RESTART = 1012  # the close code: come back soon
@@ -45,10 +47,15 @@ class Factory(HTTPFactory):
 
 
 class Server(daphne.server.Server):
-    """`shutdown` is awaited before anything is closed."""
+    """`started` is called on the running loop; `shutdown` is awaited before anything is closed."""
 
     def __init__(
-        self, application: Any, endpoints: list[str], shutdown: Callable[[], Awaitable[None]]
+        self,
+        application: Any,
+        endpoints: list[str],
+        *,
+        started: Callable[[], object],
+        shutdown: Callable[[], Awaitable[None]],
     ) -> None:
         super().__init__(
             application,
@@ -58,9 +65,10 @@ class Server(daphne.server.Server):
             ping_timeout=PING_TIMEOUT,
             websocket_max_message_size=MAX_FRAME,
             websocket_max_frame_size=MAX_FRAME,
-            ready_callable=self._listen_to_signals,
+            ready_callable=self._ready,
             server_name="zaichat",
         )
+        self._started = started
         self._shutdown = shutdown
         self._ending: asyncio.Task[None] | None = None
 
@@ -73,6 +81,10 @@ class Server(daphne.server.Server):
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)
         logger.info("listening on %s, port %s", port.getHost().host, port.getHost().port)
+
+    def _ready(self) -> None:
+        self._listen_to_signals()
+        asyncio.get_event_loop().call_soon(self._started)
 
     def _listen_to_signals(self) -> None:
         loop = asyncio.get_event_loop()

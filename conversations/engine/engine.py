@@ -61,9 +61,11 @@ class Engine:
         if not accepted:
             raise Refusal("conflict", _("This reply is not thinking any more."))
 
-    async def unqueue(self, user: User, message: UUID) -> None:
-        await in_db(waiting.unqueue, user, message)
+    async def unqueue(self, user: User, message: UUID) -> UUID:
+        """Take a waiting question back; the generation that will not be."""
+        taken_back = await in_db(waiting.unqueue, user, message)
         await self._start_waiting(user.pk)
+        return taken_back.pk
 
     def follower(
         self, user: User, language: str, generation: UUID, seen: int = 0, *, announce: bool = False

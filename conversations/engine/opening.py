@@ -1,7 +1,8 @@
 """The rows of a new turn, in one transaction that survives a power cut.
 
 The person's row is locked first, so that two processes obeying commands of one person take
-turns; without its key, so that nobody who only refers to the person waits. A command obeyed before is answered from its rows, before any limit is looked at.
+turns; without its key, so that nobody who only refers to the person waits. A command obeyed
+before is answered from its rows, before any limit is looked at.
 """
 
 from dataclasses import dataclass

@@ -139,7 +139,8 @@ class Recorder:
         """Until something is urgent, and then a moment for what comes right after it."""
         with suppress(TimeoutError):
             wait = max(0.0, self._next_round - time.monotonic())
-            await asyncio.wait_for(self._soon.wait(), wait)
+            async with asyncio.timeout(wait):
+                await self._soon.wait()
             await asyncio.sleep(self._times.gather_saves)
         self._soon.clear()
 

@@ -90,7 +90,8 @@ class Runner:
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._arrivals.setdefault(generation, []).append(waiter)
         try:
-            await asyncio.wait_for(waiter, within)
+            async with asyncio.timeout(within):
+                await waiter
         except TimeoutError:
             self._forget(generation, waiter)
         return self.live(generation)

@@ -11,7 +11,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from conversations.engine.events import Event, New, Withdraw
+from conversations.engine.events import Add, Event, New, Withdraw
 from conversations.engine.prompt import Prompt
 from conversations.engine.reading import Clock, Places, Reply
 from conversations.models import Status
@@ -134,13 +134,21 @@ class Turn:
         async with aclosing(self.client.chat.stream(request)) as batches:
             async for deltas in batches:
                 if events := reply.read(deltas):
-                    self.size += sum(map(text_size, events))
-                    yield events
+                    yield self._within_limit(events)
                 if self.size > MAX_TEXT:
                     break
         self._conclude(reply)
         if events := reply.end() + self._afterword(reply):
             yield events
+
+    def _within_limit(self, events: list[Event]) -> list[Event]:
+        """The events with their text cut where the limit is; `size` then lies beyond it."""
+        kept = []
+        for event in events:
+            room = max(0, MAX_TEXT - self.size)
+            self.size += text_size(event)
+            kept.append(event if self.size <= MAX_TEXT else shortened(event, room))
+        return kept
 
     def _conclude(self, reply: Reply) -> None:
         if self.size > MAX_TEXT:
@@ -172,6 +180,16 @@ def text_size(event: Event) -> int:
             return len(part.get("text", ""))
         case _:
             return len(getattr(event, "text", ""))
+
+
+def shortened(event: Event, size: int) -> Event:
+    match event:
+        case New({"text": text} as part):
+            return New({**part, "text": text[:size]})
+        case Add(index, text):
+            return Add(index, text[:size])
+        case _:
+            return event
 
 
 def _uncancel() -> None:

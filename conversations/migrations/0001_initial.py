@@ -2,13 +2,13 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import zaichat.ids
 from django.conf import settings
 from django.db import migrations, models
 
+import zaichat.ids
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,107 +17,317 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Conversation',
+            name="Conversation",
             fields=[
-                ('id', models.UUIDField(default=zaichat.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('title', models.CharField(blank=True, max_length=120, verbose_name='title')),
-                ('titled_at', models.DateTimeField(blank=True, help_text='When the title was asked for or typed; it is asked for once.', null=True, verbose_name='titled at')),
-                ('message_count', models.PositiveIntegerField(default=0, editable=False, verbose_name='messages')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('last_active_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last active')),
-                ('deleted_at', models.DateTimeField(blank=True, null=True, verbose_name='deleted')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='conversations', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zaichat.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=120, verbose_name="title")),
+                (
+                    "titled_at",
+                    models.DateTimeField(
+                        blank=True,
+                        help_text="When the title was asked for or typed; it is asked for once.",
+                        null=True,
+                        verbose_name="titled at",
+                    ),
+                ),
+                (
+                    "message_count",
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="messages"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                (
+                    "last_active_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="last active"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, null=True, verbose_name="deleted")),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="conversations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'conversation',
-                'verbose_name_plural': 'conversations',
+                "verbose_name": "conversation",
+                "verbose_name_plural": "conversations",
             },
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.UUIDField(default=zaichat.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('depth', models.PositiveIntegerField(verbose_name='depth')),
-                ('role', models.CharField(choices=[('user', 'question'), ('assistant', 'answer')], max_length=9, verbose_name='role')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('deleted_at', models.DateTimeField(blank=True, null=True, verbose_name='deleted')),
-                ('chosen_child', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='conversations.message', verbose_name='chosen child')),
-                ('conversation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='conversations.conversation', verbose_name='conversation')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='conversations.message', verbose_name='parent')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zaichat.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("depth", models.PositiveIntegerField(verbose_name="depth")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("user", "question"), ("assistant", "answer")],
+                        max_length=9,
+                        verbose_name="role",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, null=True, verbose_name="deleted")),
+                (
+                    "chosen_child",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="conversations.message",
+                        verbose_name="chosen child",
+                    ),
+                ),
+                (
+                    "conversation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="messages",
+                        to="conversations.conversation",
+                        verbose_name="conversation",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="conversations.message",
+                        verbose_name="parent",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message',
-                'verbose_name_plural': 'messages',
+                "verbose_name": "message",
+                "verbose_name_plural": "messages",
             },
         ),
         migrations.CreateModel(
-            name='Generation',
+            name="Generation",
             fields=[
-                ('id', models.UUIDField(default=zaichat.ids.new_id, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField(default=1, verbose_name='number')),
-                ('command', models.CharField(choices=[('send', 'send'), ('edit', 'edit'), ('regenerate', 'regenerate'), ('continue', 'continue')], max_length=10, verbose_name='command')),
-                ('command_id', models.UUIDField(verbose_name='command id')),
-                ('model', models.CharField(max_length=100, verbose_name='model')),
-                ('options', models.JSONField(blank=True, default=dict, verbose_name='options')),
-                ('status', models.CharField(choices=[('queued', 'waiting'), ('running', 'running'), ('done', 'done'), ('stopped', 'stopped'), ('failed', 'failed'), ('interrupted', 'interrupted'), ('blocked', 'blocked')], default='queued', max_length=11, verbose_name='status')),
-                ('process', models.CharField(blank=True, max_length=36, verbose_name='process')),
-                ('parts', models.JSONField(blank=True, default=list, verbose_name='parts')),
-                ('seq', models.PositiveIntegerField(default=0, verbose_name='events saved')),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True, verbose_name='heartbeat')),
-                ('stop_requested_at', models.DateTimeField(blank=True, null=True, verbose_name='stop requested')),
-                ('answer_now_at', models.DateTimeField(blank=True, null=True, verbose_name='answer now requested')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started')),
-                ('first_token_at', models.DateTimeField(blank=True, null=True, verbose_name='first token')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('duration_ms', models.PositiveIntegerField(blank=True, null=True, verbose_name='duration, ms')),
-                ('finish_reason', models.CharField(blank=True, max_length=40, verbose_name='finish reason')),
-                ('error_code', models.CharField(blank=True, max_length=40, verbose_name='error')),
-                ('vendor_code', models.CharField(blank=True, max_length=20, verbose_name="vendor's code")),
-                ('request_ids', models.JSONField(blank=True, default=list, verbose_name='request ids')),
-                ('usage', models.JSONField(blank=True, null=True, verbose_name='usage')),
-                ('behind', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='waiting', to='conversations.generation', verbose_name='waits for')),
-                ('owner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='generations', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='generations', to='conversations.message', verbose_name='answer')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=zaichat.ids.new_id,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(default=1, verbose_name="number")),
+                (
+                    "command",
+                    models.CharField(
+                        choices=[
+                            ("send", "send"),
+                            ("edit", "edit"),
+                            ("regenerate", "regenerate"),
+                            ("continue", "continue"),
+                        ],
+                        max_length=10,
+                        verbose_name="command",
+                    ),
+                ),
+                ("command_id", models.UUIDField(verbose_name="command id")),
+                ("model", models.CharField(max_length=100, verbose_name="model")),
+                ("options", models.JSONField(blank=True, default=dict, verbose_name="options")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("queued", "waiting"),
+                            ("running", "running"),
+                            ("done", "done"),
+                            ("stopped", "stopped"),
+                            ("failed", "failed"),
+                            ("interrupted", "interrupted"),
+                            ("blocked", "blocked"),
+                        ],
+                        default="queued",
+                        max_length=11,
+                        verbose_name="status",
+                    ),
+                ),
+                ("process", models.CharField(blank=True, max_length=36, verbose_name="process")),
+                ("parts", models.JSONField(blank=True, default=list, verbose_name="parts")),
+                ("seq", models.PositiveIntegerField(default=0, verbose_name="events saved")),
+                (
+                    "heartbeat_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="heartbeat"),
+                ),
+                (
+                    "stop_requested_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="stop requested"),
+                ),
+                (
+                    "answer_now_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="answer now requested"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="started")),
+                (
+                    "first_token_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="first token"),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                (
+                    "duration_ms",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="duration, ms"),
+                ),
+                (
+                    "finish_reason",
+                    models.CharField(blank=True, max_length=40, verbose_name="finish reason"),
+                ),
+                ("error_code", models.CharField(blank=True, max_length=40, verbose_name="error")),
+                (
+                    "vendor_code",
+                    models.CharField(blank=True, max_length=20, verbose_name="vendor's code"),
+                ),
+                (
+                    "request_ids",
+                    models.JSONField(blank=True, default=list, verbose_name="request ids"),
+                ),
+                ("usage", models.JSONField(blank=True, null=True, verbose_name="usage")),
+                (
+                    "behind",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="waiting",
+                        to="conversations.generation",
+                        verbose_name="waits for",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="generations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="generations",
+                        to="conversations.message",
+                        verbose_name="answer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'generation',
-                'verbose_name_plural': 'generations',
+                "verbose_name": "generation",
+                "verbose_name_plural": "generations",
             },
         ),
         migrations.AddField(
-            model_name='conversation',
-            name='leaf',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='conversations.message', verbose_name='last message shown'),
+            model_name="conversation",
+            name="leaf",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="conversations.message",
+                verbose_name="last message shown",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('conversation', 'number'), name='message_number_once'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("conversation", "number"), name="message_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('depth', 0), ('parent', None)), models.Q(('depth__gt', 0), ('parent__isnull', False)), _connector='OR'), name='message_depth_fits_parent'),
+            model_name="message",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("depth", 0), ("parent", None)),
+                    models.Q(("depth__gt", 0), ("parent__isnull", False)),
+                    _connector="OR",
+                ),
+                name="message_depth_fits_parent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='generation',
-            index=models.Index(fields=['status', 'heartbeat_at'], name='generation_open'),
+            model_name="generation",
+            index=models.Index(fields=["status", "heartbeat_at"], name="generation_open"),
         ),
         migrations.AddConstraint(
-            model_name='generation',
-            constraint=models.UniqueConstraint(fields=('owner', 'command_id'), name='command_obeyed_once'),
+            model_name="generation",
+            constraint=models.UniqueConstraint(
+                fields=("owner", "command_id"), name="command_obeyed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='generation',
-            constraint=models.UniqueConstraint(fields=('message', 'number'), name='generation_number_once'),
+            model_name="generation",
+            constraint=models.UniqueConstraint(
+                fields=("message", "number"), name="generation_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='generation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('status__in', ('queued', 'running'))), models.Q(models.Q(('status__in', ('queued', 'running')), _negated=True), ('ended_at__isnull', False)), _connector='OR'), name='ended_has_an_end'),
+            model_name="generation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("status__in", ("queued", "running"))),
+                    models.Q(
+                        models.Q(("status__in", ("queued", "running")), _negated=True),
+                        ("ended_at__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="ended_has_an_end",
+            ),
         ),
         migrations.AddIndex(
-            model_name='conversation',
-            index=models.Index(fields=['owner', 'deleted_at', '-last_active_at'], name='conversations_newest'),
+            model_name="conversation",
+            index=models.Index(
+                fields=["owner", "deleted_at", "-last_active_at"], name="conversations_newest"
+            ),
         ),
     ]

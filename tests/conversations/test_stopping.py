@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from conversations.engine import turn
 from conversations.models import Generation, Status
 from tests.conftest import OpenSocket
 from tests.socket_client import assert_law, row_of, said, thought
@@ -167,3 +168,15 @@ async def test_a_server_that_shuts_down_interrupts_and_keeps_the_text(
     assert row.text().startswith(text)
     assert row.parts[-1] == {"kind": "notice", "code": "interrupted"}
     assert not await Generation.objects.open().aexists()
+
+
+async def test_an_answer_without_end_is_cut_at_the_limit_and_says_so(
+    alice: User, open_socket: OpenSocket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(turn, "MAX_TEXT", 50)
+    tab = await open_socket(alice)
+    opened = await tab.send("[[script:endless every_ms=1]]")
+    ended = await tab.hear_until("ended", generation=opened["generation"])
+    assert (ended["status"], ended["error"]["code"]) == ("failed", "too_long_answer")
+    assert len(said(tab.parts[opened["generation"]])) == 50
+    await assert_law(tab, opened["generation"])

@@ -1,11 +1,15 @@
 """`manage.py serve`: the web process. Ends within 10 s of SIGINT or SIGTERM."""
 
+import logging
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
 from zaichat import ports
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -23,9 +27,15 @@ class Command(BaseCommand):
 
         # isort: split
         from conversations.engine import lifecycle
+        from zaichat.accounts import welcome
         from zaichat.asgi import application
 
-        Server(application, _endpoints(), lifecycle.shutdown).run()
+        if link := welcome.link():
+            logger.info("no account yet, make one: %s", link)
+        connection.close()
+        Server(
+            application, _endpoints(), started=lifecycle.start, shutdown=lifecycle.shutdown
+        ).run()
 
 
 def _endpoints() -> list[str]:
