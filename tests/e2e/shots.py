@@ -1,79 +1,137 @@
-"""`make shots`: pictures of the main pages, wide and narrow, light and dark, into var/shots.
+"""Takes the pictures for the README: `make shots`. Real pages, answered by the stand-in."""
 
-For eyes, not for judgement: nothing is compared.
-"""
-
+import io
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from playwright.sync_api import Browser, Page, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.contract.client import sign_in
 from tests.contract.rig import PASSWORD, ROOT, prepare
-from tests.e2e.chat import Chat
+from tests.e2e.chat import CHINESE, ENGLISH, Chat
 from tests.e2e.conftest import FLAGS, parsed
 from tests.e2e.rig import House, build, chromium
+from tests.e2e.seeds import SEEDS, Seed
 from tests.standin import StandIn
+from zaichat.emulator.scripts.answers import words_of
 
-GOAL = ROOT / "var" / "shots"
-SIZES = {"wide": (1280, 800), "narrow": (390, 844)}
-QUESTION = "How does a tide table work? [[script:think n=12 then=30 every_ms=5]]"
-PAGES = {"start": "/", "settings": "/settings/", "panel": "/admin/"}
+FOLDER = ROOT / "static" / "images" / "docs"
+COLOURS = 128
+MAX_BYTES = 150_000
+SCREENS = {
+    "desktop": {"viewport": {"width": 1280, "height": 800}},
+    "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
+}
 
 
-def main() -> None:
-    GOAL.mkdir(parents=True, exist_ok=True)
+def main() -> int:
     build()
-    with tempfile.TemporaryDirectory(prefix="zaichat-shots-") as name:
-        folder = Path(name)
-        (folder / "data").mkdir()
-        standin = StandIn(str(folder / "standin"))
-        house = House(prepare(folder / "data"), folder / "house", standin)
-        try:
-            draw(house)
-        finally:
-            house.server.kill_if_running()
-            standin.stop()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix="zaichat-shots-") as folder:
+        for language, seed in SEEDS.items():
+            with a_house(Path(folder) / language) as house, sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+                shoot(browser, house, language, seed)
+                browser.close()
+    return 0
 
 
-def draw(house: House) -> None:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        for size in SIZES:
-            for scheme in ("light", "dark"):
-                draw_all(house, browser, size, scheme)
-        browser.close()
+@contextmanager
+def a_house(folder: Path) -> Iterator[House]:
+    folder.mkdir()
+    upstream = StandIn(str(folder))
+    prepared = folder / "prepared"
+    prepared.mkdir()
+    house = House(prepare(prepared), folder, upstream)
+    try:
+        yield house
+    finally:
+        house.server.kill_if_running()
+        upstream.stop()
 
 
-def draw_all(house: House, browser: Browser, size: str, scheme: str) -> None:
-    width, height = SIZES[size]
-    context = browser.new_context(
-        base_url=house.origin,
-        color_scheme="dark" if scheme == "dark" else "light",
-        viewport={"width": width, "height": height},
-    )
-    page = context.new_page()
-    page.goto("/accounts/login/")
-    keep(page, f"login-{size}-{scheme}")
+def shoot(browser: Browser, house: House, language: str, seed: Seed) -> None:
     cookies = parsed(sign_in(house.origin, "ada", PASSWORD))
-    context.add_cookies([{"name": n, "value": v, "url": house.origin} for n, v in cookies.items()])
-    for name, path in PAGES.items():
-        page.goto(path)
-        keep(page, f"{name}-{size}-{scheme}")
-    chat = Chat(page).open()
-    chat.box.fill(QUESTION)
-    chat.send_button.click()
-    page.locator("article[data-role=assistant][data-status=done]").wait_for()
-    keep(page, f"answer-{size}-{scheme}")
-    context.close()
+    pages = Pages(browser, house, language, seed, cookies)
+    address = pages.talk()
+    for screen in SCREENS:
+        for theme in ("light", "dark"):
+            pages.take(f"chat-{language}-{theme}-{screen}", address, screen, theme)
+        pages.take(f"start-{language}-light-{screen}", "/", screen, "light")
+    pages.take_streaming(f"thinking-{language}-light-desktop")
 
 
-def keep(page: Page, name: str) -> None:
-    path = GOAL / f"{name}.png"
-    page.screenshot(path=path)
-    print(path.relative_to(ROOT), file=sys.stderr)
+class Pages:
+    """One person's pages, as they look on each screen."""
+
+    def __init__(
+        self, browser: Browser, house: House, language: str, seed: Seed, cookies: dict[str, str]
+    ) -> None:
+        self.browser, self.house, self.language, self.seed = browser, house, language, seed
+        self.cookies = [{"name": n, "value": v, "url": house.origin} for n, v in cookies.items()]
+
+    def talk(self) -> str:
+        """Have every conversation; the address of the one that is shown."""
+        chat = self.open("/", "desktop", "light")
+        for question in self.seed.earlier:
+            chat.open("/").ask(question)
+        self.teach(thinking=3)
+        chat.open("/").ask(self.seed.question)
+        address = chat.has_arrived()
+        chat.page.context.close()
+        return address
+
+    def teach(self, thinking: float) -> None:
+        """The next time the question is asked, its answer is given, after so many seconds."""
+        steps: list[dict[str, Any]] = []
+        thoughts = words_of(self.seed.thoughts)
+        for word in thoughts:
+            steps += [{"think": word}, {"wait": thinking * 1000 / len(thoughts)}]
+        steps += [{"say": word} for word in words_of(self.seed.answer)]
+        steps += [{"finish": "stop"}, {"done": True}]
+        self.house.teach("shown", steps)
+        self.house.answer_next("shown", self.seed.question[:20])
+
+    def take(self, name: str, path: str, screen: str, theme: str) -> None:
+        chat = self.open(path, screen, theme)
+        if path != "/":
+            expect(chat.text.first).to_be_visible()
+            chat.log.locator("article").first.scroll_into_view_if_needed()
+            chat.page.evaluate("document.querySelector('follow-scroll').scrollTo(0, 0)")
+        save(chat, name)
+
+    def take_streaming(self, name: str) -> None:
+        """While it thinks."""
+        chat = self.open("/", "desktop", "light")
+        self.teach(thinking=20)
+        chat.say(self.seed.question)
+        expect(chat.answer.locator(".step__time")).not_to_be_empty()
+        save(chat, name)
+
+    def open(self, path: str, screen: str, theme: str) -> Chat:
+        how = {"locale": self.seed.locale, "color_scheme": theme, "reduced_motion": "reduce"}
+        context = self.browser.new_context(base_url=self.house.origin, **how, **SCREENS[screen])
+        context.add_cookies(self.cookies)
+        words = ENGLISH if self.language == "en" else CHINESE
+        return Chat(context.new_page(), words).open(path)
+
+
+def save(chat: Chat, name: str) -> None:
+    """Few colours, so that the file is small; letters stay sharp."""
+    chat.page.wait_for_timeout(400)  # Fonts and the last frame.
+    picture = Image.open(io.BytesIO(chat.page.screenshot(animations="disabled")))
+    file = FOLDER / f"{name}.png"
+    picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    size = file.stat().st_size
+    print(f"{file.relative_to(ROOT)}: {size // 1000} kB", flush=True)
+    assert size < MAX_BYTES
+    chat.page.context.close()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

@@ -48,12 +48,12 @@ ATTACKS = """\
 $\\href{javascript:window.__x=1}{x}$ $$\\includegraphics{CANARY/tex.png}$$ <a id="message">id</a>
 """
 
-LEFTOVERS = """() => [...document.querySelectorAll(".message__text *")].flatMap((element) => [
+LEFTOVERS = """() => [...document.querySelectorAll(OF_TEXT)].flatMap((element) => [
   ...(/^(SCRIPT|IFRAME|OBJECT|EMBED|STYLE|LINK|META|BASE|FORM|IMG|SVG|VIDEO|AUDIO|INPUT)$/i
     .test(element.tagName) ? [element.tagName] : []),
   ...element.getAttributeNames().filter((name) => /^on|^style$|^id$/i.test(name)),
   ...(/^(javascript|data|vbscript|file|blob):/i.test(element.href ?? "") ? [element.href] : []),
-])"""
+])""".replace("OF_TEXT", '".message__text *:not(.message__text button[data-action=copy-code] *)"')
 
 
 class Canary(ThreadingHTTPServer):
