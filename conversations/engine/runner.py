@@ -129,8 +129,8 @@ class Runner:
         async with asyncio.timeout(self._times.turn_at_most), aclosing(turn.take()) as steps:
             async for events in steps:
                 live.extend(events)
-                if live.first_token_at is None and any(map(is_said, events)):
-                    live.first_token_at = now()
+                if any(map(begins_to_say, events)):
+                    live.first_token_at = live.first_token_at or now()
                     self._recorder.soon(live)
 
     def _explain(self, run: Run, turn: Turn, error: BaseException) -> None:
@@ -166,7 +166,8 @@ class Runner:
             self._arrivals.pop(generation, None)
 
 
-def is_said(event: Event) -> bool:
+def begins_to_say(event: Event) -> bool:
+    """First words, of the thinking and of the text, are saved at once."""
     return isinstance(event, New) and event.part["kind"] in ("reasoning", "text")
 
 

@@ -22,7 +22,7 @@ from conversations.engine.times import times
 from conversations.models import Generation, Status
 from conversations.protocol import Send
 from tests import factories
-from tests.socket_client import ended_row, said
+from tests.socket_client import ended_row
 from tests.standin import StandIn
 from zaichat.accounts.models import LedgerEntry, User
 

@@ -1,0 +1,120 @@
+"""Every paid call reserves before it is made and is closed exactly once, whatever happens."""
+
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.conf import LazySettings
+
+from conversations.engine import titles
+from conversations.models import Conversation
+from tests.conftest import OpenSocket
+from tests.standin import StandIn
+from zaichat import vendor
+from zaichat.accounts import ledger
+from zaichat.accounts.ledger import Call, Closing
+from zaichat.accounts.models import LedgerEntry, User
+
+
+def call(owner: User) -> Call:
+    return Call(uuid4(), owner.pk, "chat", uuid4(), "glm-4.6", "USD")
+
+
+async def lines() -> list[LedgerEntry]:
+    return [line async for line in LedgerEntry.objects.order_by("created_at")]
+
+
+async def test_an_answer_costs_what_the_api_counted(
+    alice: User, open_socket: OpenSocket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vendor, "currency", lambda: "USD")
+    tab = await open_socket(alice)
+    opened = await tab.send("[[script:count n=5]]")
+    usage = (await tab.hear_until("ended", generation=opened["generation"]))["usage"]
+
+    reserve, settle = await lines()
+    assert (reserve.kind, settle.kind) == ("reserve", "settle")
+    assert reserve.call == settle.call
+    assert reserve.amount_nano > settle.amount_nano > 0
+    assert settle.amount_nano == usage["cost_nano"]
+    assert settle.amount_nano == usage["prompt"] * 600 + usage["completion"] * 2200
+    assert (usage["currency"], settle.estimated) == ("USD", False)
+
+
+async def test_a_stopped_answer_is_settled_by_estimate(
+    alice: User, open_socket: OpenSocket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vendor, "currency", lambda: "USD")
+    tab = await open_socket(alice)
+    opened = await tab.send("[[script:endless every_ms=2]]")
+    await tab.text_of(opened["generation"], 20)
+    await tab.say(do="stop", generation=opened["generation"])
+    await tab.hear_until("ended", generation=opened["generation"])
+    _reserve, settle = await lines()
+    assert settle.estimated
+    assert settle.amount_nano > 0
+
+
+async def test_the_stand_in_sends_no_bill(alice: User, open_socket: OpenSocket) -> None:
+    tab = await open_socket(alice)
+    opened = await tab.send("[[script:count n=5]]")
+    usage = (await tab.hear_until("ended", generation=opened["generation"]))["usage"]
+    assert (usage["cost_nano"], usage["currency"]) == (0, "XXX")
+
+
+def test_a_call_is_reserved_and_closed_once(alice: User) -> None:
+    paid = call(alice)
+    ledger.reserve(paid, 100)
+    ledger.close_all([Closing(paid, 70, {"prompt": 1})])
+    ledger.close_all([Closing(paid, 70, {"prompt": 1})])
+    ledger.refund(paid)
+    kinds = LedgerEntry.objects.of_call(paid.id).values_list("kind", "amount_nano")
+    assert sorted(kinds) == [("reserve", 100), ("settle", 70)]
+
+
+def test_an_unknown_price_is_not_zero_but_unknown(alice: User) -> None:
+    paid = call(alice)
+    ledger.reserve(paid, None)
+    assert not LedgerEntry.objects.get(call=paid.id).price_known
+
+
+def test_calls_left_open_are_found(alice: User) -> None:
+    lost, closed = call(alice), call(alice)
+    for one in (lost, closed):
+        ledger.reserve(one, 5)
+    ledger.refund(closed)
+    assert ledger.open_calls([lost.subject, closed.subject]) == [lost]
+
+
+async def test_a_title_is_asked_for_once_and_keeps_out_of_the_way_of_a_typed_one(
+    alice: User, open_socket: OpenSocket, standin: StandIn, settings: LazySettings
+) -> None:
+    settings.TITLES = True
+    tab = await open_socket(alice)
+    opened = await tab.send("[[script:count n=2]] first")
+    await tab.hear_until("hint", what="title")
+    more = await tab.send("[[script:count n=2]] second", conversation=opened["conversation"])
+    await tab.hear_until("ended", generation=more["generation"])
+    purposes = [line.purpose for line in await lines() if line.kind == "reserve"]
+    assert sorted(purposes) == ["chat", "chat", "title"]
+
+    conversation = await Conversation.objects.aget(pk=opened["conversation"])
+    await sync_to_async(conversation.rename)("  My   own  ")
+    assert (await Conversation.objects.aget(pk=conversation.pk)).title == "My own"
+
+
+@pytest.mark.parametrize(
+    ("answer", "title"),
+    [
+        ("Paris in spring", "Paris in spring"),
+        ('"Paris in spring."', "Paris in spring"),
+        ("**Title: Paris**", "Paris"),
+        ("标题：北京之行。", "北京之行"),
+        ("《北京之行》", "北京之行"),
+        ("\n\nParis\nand more", "Paris"),
+        ("", ""),
+        ("word " * 40, ""),
+    ],
+)
+def test_a_title_is_cleaned_of_what_models_wrap_around_it(answer: str, title: str) -> None:
+    assert titles.cleaned(answer) == title
