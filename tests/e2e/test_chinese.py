@@ -8,11 +8,12 @@ from playwright.sync_api import Page, expect
 from tests.contract.client import sign_in
 from tests.contract.rig import PASSWORD
 from tests.e2e.chat import Chat
-from tests.e2e.conftest import OpenChat, parsed
+from tests.e2e.conftest import OpenChat, Watch, parsed
 from tests.e2e.rig import Home, House
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
-MODEL = re.compile(r"\bglm-[\w.-]+", re.IGNORECASE)
+TYPED = re.compile(r"\bglm-[\w.-]+|\[\[script:[^\]]*\]*|mallory(@example\.org)?", re.IGNORECASE)
+"""What is no text of ours: names of models and people, and what was asked."""
 NAMES = {
     "ZaiChat",
     "GLM",
@@ -58,7 +59,10 @@ def test_a_chinese_newcomer_reads_no_english(
         assert_chinese(page)
 
 
-def test_a_chinese_writer_reads_no_english_in_a_conversation(open_chat: OpenChat) -> None:
+def test_a_chinese_writer_reads_no_english_in_a_conversation(
+    open_chat: OpenChat, watch: Watch
+) -> None:
+    watch.expects("status of 404")
     chat = open_chat(**HOW)
     assert_chinese(chat.page)
     chat.ask("请用一句话介绍一下你自己 [[script:think n=3 then=3]]")
@@ -110,6 +114,6 @@ def choose_language(chat: Chat, language: str, save: str) -> None:
 
 def assert_chinese(page: Page) -> None:
     assert page.locator("html").get_attribute("lang") == "zh-Hans"
-    said = [MODEL.sub("", text) for text in page.evaluate(SPOKEN)]
+    said = [TYPED.sub("", text) for text in page.evaluate(SPOKEN)]
     english = {text for text in said if set(LATIN.findall(text)) - NAMES}
     assert not english

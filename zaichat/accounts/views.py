@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from zaichat import vendor
 from zaichat.accounts import usage, welcome
 from zaichat.accounts.forms import InstallationForm, PreferencesForm, WelcomeForm
+from zaichat.accounts.languages import language_for
 from zaichat.accounts.models import Installation, User
 from zaichat.zai import catalog
 
@@ -50,8 +52,12 @@ def settings(request: HttpRequest) -> HttpResponse:
         server_zone=server.TIME_ZONE,
     )
     if form.is_valid():
-        form.save(commit=False).save(update_fields=PreferencesForm.Meta.fields)
-        messages.success(request, _("Your settings are saved."))
+        saved = form.save(commit=False)
+        saved.save(update_fields=PreferencesForm.Meta.fields)
+        # The next page may be in another language than this one.
+        wishes = request.headers.get("Accept-Language", "")
+        with translation.override(language_for(saved, wishes)):
+            messages.success(request, _("Your settings are saved."))
         return redirect("accounts:settings")
     return render(request, "accounts/settings.html", {"form": form, **_about(person)})
 
