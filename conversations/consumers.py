@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from conversations import engine, protocol
 from conversations.engine.engine import visible
-from conversations.engine.frames import opened_frame
 from conversations.protocol import (
     Ack,
     AnswerNow,
@@ -118,8 +117,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await self.say({"event": "pong"})
 
     async def open(self, command: Send | Edit | Regenerate | Continue) -> None:
-        turn = await self.engine.open(self.user, command)
-        await self.say(await in_db(opened_frame, self.user, turn, self.language))
+        turn, frame = await self.engine.open(self.user, command)
+        await self.say(frame)
         self.follow(turn.generation, 0, announce=turn.position > 0)
 
     def follow(self, generation: UUID, after: int, *, announce: bool = False) -> None:
@@ -161,7 +160,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await self.write(orjson.dumps(frame).decode())
 
     async def write(self, text: str) -> None:
-        await self.base_send({"type": "websocket.send", "text": text})
+        await self.scope["direct_send"]({"type": "websocket.send", "text": text})
 
 
 def unwrapped(user: Any) -> User:

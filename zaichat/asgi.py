@@ -27,9 +27,25 @@ from zaichat.forwarded import Forwarded
 Scope = dict[str, Any]
 Receive = Callable[[], Awaitable[dict[str, Any]]]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
+Application = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def with_direct_send(application: Application) -> Application:
+    """Keep the server's own `send` in the scope.
+
+    The session's middleware looks at every message that leaves, to save the session with the
+    handshake. A streamed word needs none of that, and it is what a socket sends most.
+    """
+
+    async def kept(scope: Scope, receive: Receive, send: Send) -> None:
+        await application(scope | {"direct_send": send}, receive, send)
+
+    return kept
+
 
 sockets = OriginValidator(
-    AuthMiddlewareStack(URLRouter([path("ws/", ChatConsumer.as_asgi())])), settings.ALLOWED_ORIGINS
+    with_direct_send(AuthMiddlewareStack(URLRouter([path("ws/", ChatConsumer.as_asgi())]))),
+    settings.ALLOWED_ORIGINS,
 )
 router = Forwarded(
     ProtocolTypeRouter({"http": pages, "websocket": sockets}),

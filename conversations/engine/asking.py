@@ -252,10 +252,15 @@ def _answer_of(user: User, message: UUID) -> Message:
 
 
 def _chat_model(user: User, wanted: str | None) -> str:
-    name = wanted or user.default_model or vendor.default_model()
+    name = wanted or chosen_by(user) or vendor.default_model()
     if catalog.find(name).kind not in CHAT_KINDS:
         raise Refusal("model_unknown", _("The model %(model)s cannot chat.") % {"model": name})
     return name
+
+
+def chosen_by(user: User) -> str:
+    """The model for new chats in the person's settings, as it is at this moment."""
+    return User.objects.values_list("default_model", flat=True).get(pk=user.pk)
 
 
 def _no_attachments(attachments: tuple[UUID, ...]) -> None:

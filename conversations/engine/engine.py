@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from conversations.engine import opening, reaper, titles, waiting
 from conversations.engine.asking import TurnCommand
 from conversations.engine.following import Follower
+from conversations.engine.frames import Frame, opened_frame
 from conversations.engine.liveness import ProcessLock
 from conversations.engine.opening import Opened, Ready
 from conversations.engine.recorder import Recorder
@@ -34,13 +35,21 @@ class Engine:
         self.recorder = Recorder(self.lock.name, times, self._lost)
         self.runner = Runner(self.recorder, times)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting_here: set[UUID] = set()
 
-    async def open(self, user: User, command: TurnCommand) -> Opened:
-        """Obey send, edit, regenerate or continue. Raises Refusal; returns when it is saved."""
-        turn = await in_db(opening.open_turn, user.pk, command, self.lock.name)
+    async def open(self, user: User, command: TurnCommand) -> tuple[Opened, Frame]:
+        """Obey send, edit, regenerate or continue, and say what opened; it is saved by then.
+
+        Raises Refusal. The turn starts although its frame could not be made.
+        """
+        turn, frame = await in_db(open_and_show, user, command, self.lock.name)
         if turn.ready is not None:
             self.start(turn.ready)
-        return turn
+        elif turn.waiting or turn.position:
+            self._waiting_here.add(user.pk)
+        if frame is None:
+            raise Refusal("unavailable", _("The answer is being written. Reload to see it."))
+        return turn, frame
 
     async def stop(self, user: User, generation: UUID) -> None:
         """End it from here or from elsewhere; an ended one stays as it is."""
@@ -114,13 +123,18 @@ class Engine:
         generation = run.ready.generation
         conversation = generation.message.conversation_id
         await hints.ahint(generation.owner_id, "conversation", conversation)
-        await self._start_waiting(generation.owner_id)
+        if generation.owner_id in self._waiting_here:
+            await self._start_waiting(generation.owner_id)
         if named := await titles.name(generation.pk):
             await hints.ahint(generation.owner_id, "title", named)
 
     async def _start_waiting(self, owner: UUID) -> None:
-        for ready in await in_db(waiting.start_for, owner, self.lock.name):
-            self.start(ready)
+        """Start what may start. What waits was queued here, or the sweep has found it."""
+        ready, left = await in_db(waiting.start_for, owner, self.lock.name)
+        for turn in ready:
+            self.start(turn)
+        if not left:
+            self._waiting_here.discard(owner)
 
     def _lost(self, generations: Iterable[UUID]) -> None:
         for generation in generations:
@@ -129,6 +143,16 @@ class Engine:
                     "a run was ended by another process", extra={"generation": generation}
                 )
                 run.cancel(Status.INTERRUPTED)
+
+
+def open_and_show(user: User, command: TurnCommand, process: str) -> tuple[Opened, Frame | None]:
+    """Open the turn and render what the reader sees of it, in one visit to the database."""
+    turn = opening.open_turn(user, command, process)
+    try:
+        return turn, opened_frame(user, turn)
+    except Exception:
+        logger.exception("an opened turn could not be shown")
+        return turn, None
 
 
 async def _logged(work: Awaitable[None]) -> None:

@@ -7,9 +7,11 @@ frame per `frame_every` seconds.
 
 import asyncio
 import time
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.utils import translation
 
 from conversations.engine.events import Event, Part, merged, to_wire
 from conversations.engine.frames import Frame, ended_frame, started_frame
@@ -59,6 +61,9 @@ class Follower:
             if live is not None and self.seen <= live.seq:
                 async for frame in self._from_live(live):
                     yield frame
+                if live.recorded:
+                    yield await self._in_language(ended_frame)
+                    return
             row = await in_db(read_row, self.generation, self.seen)
             async for frame in self._from_row(row):
                 yield frame
@@ -72,7 +77,7 @@ class Follower:
         if row.parts is not None:
             yield self._saved(row, row.parts)
         if row.status not in OPEN:
-            yield await in_db(ended_frame, self.user, self.generation, self.language)
+            yield await self._in_language(ended_frame)
 
     async def _from_live(self, live: LiveTurn) -> AsyncGenerator[Frame, None]:
         if self.announce:
@@ -91,7 +96,11 @@ class Follower:
 
     async def _announcement(self) -> Frame:
         self.announce = False
-        return await in_db(started_frame, self.user, self.generation, self.language)
+        return await self._in_language(started_frame)
+
+    async def _in_language(self, make: Callable[[User, UUID], Frame]) -> Frame:
+        with translation.override(self.language):
+            return await in_db(make, self.user, self.generation)
 
     def _events(self, batch: list[Event]) -> Frame:
         start, self.seen = self.seen, self.seen + len(batch)

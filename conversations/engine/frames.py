@@ -1,12 +1,12 @@
 """Frames that need the database: what a command opened, and how a reply ended.
 
-Each function reads and renders once; it runs on a database thread, in the reader's language.
+Each function reads and renders once; it runs on a database thread, in the caller's language.
 """
 
 from typing import Any
 from uuid import UUID
 
-from django.utils import translation
+from django.utils.translation import get_language
 
 from conversations.engine.opening import Opened, opened
 from conversations.models import Generation, Message
@@ -17,7 +17,7 @@ from zaichat.zai.words import explain
 Frame = dict[str, Any]
 
 
-def opened_frame(user: User, turn: Opened, language: str) -> Frame:
+def opened_frame(user: User, turn: Opened) -> Frame:
     """What the socket that sent the command is told: `opened`, or `queued` behind a reply."""
     if turn.position:
         return {
@@ -37,8 +37,7 @@ def opened_frame(user: User, turn: Opened, language: str) -> Frame:
     }
     if turn.waiting:
         frame["waiting"] = turn.waiting
-    with translation.override(language):
-        return frame | {"html": opened_html(user, turn)}
+    return frame | {"html": opened_html(user, turn)}
 
 
 def opened_html(user: User, turn: Opened) -> str:
@@ -50,26 +49,24 @@ def opened_html(user: User, turn: Opened) -> str:
     return messages_html(user, [key for key in ids if key])
 
 
-def started_frame(user: User, generation: UUID, language: str) -> Frame:
+def started_frame(user: User, generation: UUID) -> Frame:
     """`opened` for a turn that had waited behind another, or `unqueued` when it was taken back."""
     row = Generation.objects.select_related("message").get(pk=generation)
     if row.message.deleted_at is not None:
         return {"event": "unqueued", "message": str(row.message.parent_id)}
-    return opened_frame(user, opened(row), language)
+    return opened_frame(user, opened(row))
 
 
-def ended_frame(user: User, generation: UUID, language: str) -> Frame:
+def ended_frame(user: User, generation: UUID) -> Frame:
     row = Generation.objects.select_related("message__conversation").get(pk=generation)
-    with translation.override(language):
-        html = message_html(user, fetched_around(row))
     return {
         "event": "ended",
         "generation": str(row.pk),
         "message": str(row.message_id),
         "status": str(row.status),
-        "error": error_of(row, language),
+        "error": error_of(row),
         "usage": row.usage or {},
-        "html": html,
+        "html": message_html(user, fetched_around(row)),
     }
 
 
@@ -81,8 +78,8 @@ def fetched_around(row: Generation) -> Message:
     return message
 
 
-def error_of(row: Generation, language: str) -> dict[str, str] | None:
+def error_of(row: Generation) -> dict[str, str] | None:
     if not row.error_code:
         return None
-    words = explain(row.error_code, row.vendor_code, language)
+    words = explain(row.error_code, row.vendor_code, get_language() or "en")
     return {"code": row.error_code, "message": words, "vendor_code": row.vendor_code}

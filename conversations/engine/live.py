@@ -9,7 +9,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from conversations.engine.events import Add, Event, New, Part, Set, Withdraw
@@ -35,7 +34,8 @@ class LiveTurn:
         self.text_size = 0
         self.saved_seq = 0
         self.closed = False
-        self.ended: dict[str, Any] | None = None
+        self.recorded = False
+        """The row holds all of it; false when another process ended the run first."""
         self._parts: list[_GrowingPart] = []
         self._waiters: list[asyncio.Future[None]] = []
 
@@ -64,9 +64,9 @@ class LiveTurn:
     def picture(self) -> Picture:
         return Picture([part.whole() for part in self._parts], len(self.events))
 
-    def close(self) -> None:
+    def close(self, *, recorded: bool) -> None:
         """No more events will come, and the row says so."""
-        self.closed = True
+        self.closed, self.recorded = True, recorded
         self._ring()
 
     async def grown_beyond(self, seq: int) -> None:

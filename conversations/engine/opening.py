@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
+from django.db.models import Q
 from django.utils.timezone import now
 
 from conversations.engine import money, prompt
@@ -48,15 +50,16 @@ class Opened:
     """Question and answer as rows, where they are new and need not be read again."""
 
 
-def open_turn(user_id: UUID, command: TurnCommand, process: str) -> Opened:
+def open_turn(user: User, command: TurnCommand, process: str) -> Opened:
     """Write the rows of a turn, or find those of the same command. Raises Refusal."""
     with durable():
-        user = User.objects.select_for_update(no_key=True).get(pk=user_id)
-        if known := Generation.objects.filter(owner=user, command_id=command.id).first():
+        lock(user.pk)
+        known, running = obeyed_and_running(user.pk, command.id)
+        if known is not None:
             return opened(known)
         draft = OPENERS[type(command)](user, command)
         generation = draft.generation
-        if starts := may_start(generation):
+        if starts := may_start(generation, running):
             generation.take(process, now())
         draft.save(shown=generation.behind is None)
         ready = prepared(generation, asked_in(draft)) if starts else None
@@ -123,12 +126,28 @@ def place_in_queue(generation: Generation) -> int:
     return place
 
 
-def may_start(generation: Generation) -> bool:
+def lock(user_id: UUID) -> None:
+    """Let nobody else open or start turns of this person until the transaction ends.
+
+    SQLite's transactions begin with the lock of the whole database (BEGIN IMMEDIATE).
+    """
+    if connection.features.has_select_for_update:
+        User.objects.select_for_update(no_key=True).only("pk").get(pk=user_id)
+
+
+def obeyed_and_running(owner: UUID, command: UUID) -> tuple[Generation | None, int]:
+    """What this command opened before, if it did, and how many turns of the person run."""
+    of_interest = Q(command_id=command) | Q(status=Status.RUNNING)
+    rows = list(Generation.objects.filter(of_interest, owner_id=owner).defer("parts"))
+    known = next((row for row in rows if row.command_id == command), None)
+    return known, sum(row.status == Status.RUNNING for row in rows)
+
+
+def may_start(generation: Generation, running: int) -> bool:
     """Whether nothing is before it and its person has room. Call with the person locked."""
     if generation.behind is not None and generation.behind.status in OPEN:
         return False
-    running = Generation.objects.running().filter(owner_id=generation.owner_id)
-    return running.count() < settings.MAX_RUNNING_PER_PERSON
+    return running < settings.MAX_RUNNING_PER_PERSON
 
 
 def claim(generation: Generation, process: str) -> Ready | None:

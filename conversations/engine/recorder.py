@@ -43,6 +43,8 @@ class Ending:
     duration_ms: int
     picture: Picture
     at: datetime = field(default_factory=now)
+    won: bool = False
+    """This process ended the run; else the row was ended before, by another."""
     written: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -168,7 +170,8 @@ def write_ends(own: GenerationQuerySet, endings: Sequence[Ending]) -> None:
     told = {line.call.id: usage for line, usage in closings}
     for ending in endings:
         usage = money.summed([told[call.id] for call in ending.calls])
-        own.filter(pk=ending.ready.generation.pk).update(**last_state(ending), usage=usage)
+        run = own.filter(pk=ending.ready.generation.pk)
+        ending.won = run.update(**last_state(ending), usage=usage) == 1
     active = [ending.ready.generation.message.conversation_id for ending in endings]
     Conversation.objects.filter(pk__in=active).update(last_active_at=now())
 

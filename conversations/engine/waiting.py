@@ -12,7 +12,7 @@ from django.db.models import F
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from conversations.engine.opening import Ready, claim, may_start
+from conversations.engine.opening import Ready, claim, lock, may_start
 from conversations.models import Generation, Message, Status
 from conversations.protocol import Refusal
 from zaichat.accounts.models import User
@@ -26,20 +26,22 @@ def owners_with_startable() -> list[UUID]:
     )
 
 
-def start_for(owner: UUID, process: str) -> list[Ready]:
-    """Claim as many of this person's waiting turns as their limit allows."""
+def start_for(owner: UUID, process: str) -> tuple[list[Ready], bool]:
+    """Claim as many of this person's waiting turns as their limit allows; whether some are left."""
     ready: list[Ready] = []
     startable = Generation.objects.startable().filter(owner_id=owner)
     if not startable.exists():
-        return ready
+        return ready, Generation.objects.filter(owner_id=owner, status=Status.QUEUED).exists()
     with durable():
-        User.objects.select_for_update(no_key=True).get(pk=owner)
+        lock(owner)
+        running = Generation.objects.running().filter(owner_id=owner).count()
         for generation in startable.select_related("message__parent", "behind"):
-            if not may_start(generation):
+            if not may_start(generation, running + len(ready)):
                 break
             if taken := claim(generation, process):
                 ready.append(taken)
-    return ready
+        left = Generation.objects.filter(owner_id=owner, status=Status.QUEUED).exists()
+    return ready, left
 
 
 def unqueue(user: User, message_id: UUID) -> Generation:

@@ -40,7 +40,7 @@ async def engines(process: None, standin: StandIn) -> AsyncIterator[tuple[Engine
 
 
 async def started(engine: Engine, person: User, text: str) -> UUID:
-    turn = await engine.open(person, Send(uuid4(), text, model="glm-4.6"))
+    turn, _frame = await engine.open(person, Send(uuid4(), text, model="glm-4.6"))
     return turn.generation
 
 
@@ -121,7 +121,7 @@ async def test_a_waiting_turn_is_started_by_whoever_is_there(
     first = await started(here, alice, "[[script:count n=10 every_ms=10]]")
     conversation = (await Generation.objects.select_related("message").aget(pk=first)).message
     command = Send(uuid4(), "[[script:count n=2]]", conversation.conversation_id, model="glm-4.6")
-    turn = await there.open(alice, command)
+    turn, _frame = await there.open(alice, command)
     assert turn.position == 1
     _parts, _seen, frames = await followed_announced(there, alice, turn.generation)
     assert frames[0]["event"] == "opened"
@@ -212,8 +212,8 @@ async def test_the_same_command_on_two_processes_at_once_asks_once(
     turns = await asyncio.gather(
         *(engine.open(alice, command) for engine in engines for _ in range(5))
     )
-    assert len({turn.generation for turn in turns}) == 1
-    await ended_row(str(turns[0].generation))
+    assert len({turn.generation for turn, _frame in turns}) == 1
+    await ended_row(str(turns[0][0].generation))
     assert len(standin.asked("together")) == 1
 
 

@@ -177,7 +177,7 @@ def test_any_order_of_commands_keeps_one_tree(alice: User, operations: list) -> 
             "edit": Edit(uuid4(), question.pk, "other"),
             "regenerate": Regenerate(uuid4(), answer.pk),
         }[kind]
-        turn = open_turn(alice.pk, command, "process")
+        turn = open_turn(alice, command, "process")
         conversation.refresh_from_db()
         assert conversation.leaf_id == turn.message
         assert broken_rules(conversation) == []

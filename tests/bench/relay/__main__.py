@@ -6,19 +6,15 @@ runs with little other load; where the machine is too noisy the line says so.
 
 import argparse
 import json
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from pathlib import Path
-
-import psutil
 
 from tests.bench.relay import idle
 from tests.bench.relay.readers import Plan
-from tests.bench.relay.rig import MEASURED, OTHERS, ROOT, Run, free_port, median_run, run, started
+from tests.bench.relay.rig import ROOT, Run, free_port, median_run, run
+from tests.bench.relay.stage import Stage, set_up
 
 TOKENS, RATE = 100, 50
 FRAME_MS = 33
@@ -44,9 +40,7 @@ class Table:
 
 @dataclass
 class Bench:
-    proxy: tuple[str, psutil.Process]
-    servers: dict[str, tuple[str, psutil.Process]]
-    cookies: list[str]
+    stage: Stage
     table: Table
 
     def measure(
@@ -67,10 +61,10 @@ class Bench:
 
     def runner(self, name: str, streams: int, tokens: int, rate: int) -> Callable[[], Run]:
         if name == "proxy":
-            url, server = self.proxy
+            url, server = self.stage.proxy
             return lambda: run(Plan("sse", url, streams, tokens, rate), server)
-        url, server = self.servers[name]
-        return lambda: run(Plan("ws", url, streams, tokens, rate, self.cookies), server)
+        url, server = self.stage.servers[name]
+        return lambda: run(Plan("ws", url, streams, tokens, rate, self.stage.cookies), server)
 
 
 def compare(bench: Bench, streams: int, names: list[str]) -> None:
@@ -110,14 +104,16 @@ def main() -> None:
     chosen = options.parse_args()
     table = Table()
     with ExitStack() as stack:
-        bench = set_up(stack, table, chosen.servers.split(","))
+        bench = Bench(set_up(stack, chosen.servers.split(",")), table)
         if "relay" in chosen.only:
             for streams in map(int, chosen.streams.split(",")):
-                compare(bench, streams, list(bench.servers))
+                compare(bench, streams, list(bench.stage.servers))
         if "saturate" in chosen.only:
             saturate(bench)
         if "idle" in chosen.only:
-            idle.measure(table.note, bench.servers["daphne"], bench.cookies)
+            idle.measure(
+                table.note, bench.stage.env | {"PORT": str(free_port())}, bench.stage.cookies
+            )
     written = ROOT / "var" / "bench.json"
     written.parent.mkdir(exist_ok=True)
     known = json.loads(written.read_text()) if written.exists() else {}
@@ -125,84 +121,6 @@ def main() -> None:
     broken = [line["name"] for line in table.lines if line["kept"] is False]
     print(f"{len(table.lines) - len(broken)} passed, {len(broken)} failed")
     sys.exit(bool(broken))
-
-
-def set_up(stack: ExitStack, table: Table, names: list[str]) -> Bench:
-    upstream, proxy = free_port(), free_port()
-    origin = f"http://127.0.0.1:{upstream}"
-    python = [sys.executable, "-m"]
-    stack.enter_context(
-        started([*python, "tests.bench.relay.upstream", str(upstream)], origin, OTHERS)
-    )
-    relay = stack.enter_context(
-        started(
-            [*python, "tests.bench.relay.proxy", str(proxy), origin],
-            f"http://127.0.0.1:{proxy}",
-            MEASURED,
-        )
-    )
-    data = stack.enter_context(tempfile.TemporaryDirectory())
-    env = environment(data, origin)
-    people = subprocess.run(
-        [*python, "tests.bench.relay.people", "200"],
-        env=env | {"PORT": "8000"},
-        capture_output=True,
-        text=True,
-        check=True,
-        cwd=ROOT,
-    )
-    servers = {name: stack.enter_context(served(name, env)) for name in names}
-    addresses = {
-        name: (f"ws://127.0.0.1:{port}/ws/", process) for name, (port, process) in servers.items()
-    }
-    url = f"http://127.0.0.1:{proxy}/api/paas/v4/chat/completions"
-    return Bench((url, relay), addresses, json.loads(people.stdout), table)
-
-
-def environment(data: str, origin: str) -> dict[str, str]:
-    import os
-
-    return dict(os.environ) | {
-        "DATA_DIR": data,
-        "ENV_FILE": os.devnull,
-        "ZAI_BASE_URL": f"{origin}/api/paas/v4",
-        "ZAI_API_KEY": "id.secret",
-        "ZAI_MAX_CONNECTIONS": "1000",
-        "TITLES": "off",
-        "DJANGO_SETTINGS_MODULE": "zaichat.settings",
-    }
-
-
-def served(name: str, env: dict[str, str]):  # noqa: ANN201 - a context manager of two values
-    from contextlib import contextmanager
-
-    @contextmanager
-    def serving():  # noqa: ANN202
-        port = free_port()
-        command = [sys.executable, str(Path(ROOT, "manage.py")), "serve"]
-        if name == "uvicorn":
-            command = [
-                sys.executable,
-                "-m",
-                "uvicorn",
-                "zaichat.asgi:application",
-                "--port",
-                str(port),
-            ]
-            command += [
-                "--log-level",
-                "warning",
-                "--loop",
-                "uvloop",
-                "--ws-per-message-deflate",
-                "false",
-            ]
-        with started(
-            command, f"http://127.0.0.1:{port}/healthz", MEASURED, **env | {"PORT": str(port)}
-        ) as process:
-            yield port, process
-
-    return serving()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ def main(count: int) -> None:
     from django.conf import settings
     from django.core.management import call_command
     from django.test import Client
+
     from zaichat.accounts.models import User
 
     call_command("migrate", verbosity=0)

@@ -22,7 +22,10 @@ class Command(BaseCommand):
                 f"Port {settings.PORT} on {settings.HOST} is taken by another program: "
                 "end that one or set PORT to another number."
             )
-        # Twisted chooses the process's event loop when it is imported, so this comes first.
+        # Twisted takes the process's event loop when it is imported, so these come first.
+        from zaichat import loops
+
+        loops.install()
         from zaichat.server import Server
 
         # isort: split
