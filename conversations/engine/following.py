@@ -9,12 +9,13 @@ import asyncio
 import time
 from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import UUID
 
 from django.utils import translation
 
 from conversations.engine.events import Event, Part, merged, to_wire
-from conversations.engine.frames import Frame, ended_frame, started_frame
+from conversations.engine.frames import Frame, ended_frame, ended_here, started_frame
 from conversations.engine.live import LiveTurn
 from conversations.engine.runner import Runner
 from conversations.engine.state import difference
@@ -23,6 +24,8 @@ from conversations.models import Generation, Status
 from conversations.models.generation import OPEN
 from zaichat.accounts.models import User
 from zaichat.db import in_db
+
+T = TypeVar("T")
 
 LAST = ("ended", "unqueued")
 
@@ -61,8 +64,8 @@ class Follower:
             if live is not None and self.seen <= live.seq:
                 async for frame in self._from_live(live):
                     yield frame
-                if live.recorded:
-                    yield await self._in_language(ended_frame)
+                if live.recorded is not None:
+                    yield await self._in_language(ended_here, live.recorded)
                     return
             row = await in_db(read_row, self.generation, self.seen)
             async for frame in self._from_row(row):
@@ -77,7 +80,7 @@ class Follower:
         if row.parts is not None:
             yield self._saved(row, row.parts)
         if row.status not in OPEN:
-            yield await self._in_language(ended_frame)
+            yield await self._in_language(ended_frame, self.generation)
 
     async def _from_live(self, live: LiveTurn) -> AsyncGenerator[Frame, None]:
         if self.announce:
@@ -96,11 +99,11 @@ class Follower:
 
     async def _announcement(self) -> Frame:
         self.announce = False
-        return await self._in_language(started_frame)
+        return await self._in_language(started_frame, self.generation)
 
-    async def _in_language(self, make: Callable[[User, UUID], Frame]) -> Frame:
+    async def _in_language(self, make: Callable[[User, T], Frame], what: T) -> Frame:
         with translation.override(self.language):
-            return await in_db(make, self.user, self.generation)
+            return await in_db(make, self.user, what)
 
     def _events(self, batch: list[Event]) -> Frame:
         start, self.seen = self.seen, self.seen + len(batch)

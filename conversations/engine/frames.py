@@ -58,7 +58,23 @@ def started_frame(user: User, generation: UUID) -> Frame:
 
 
 def ended_frame(user: User, generation: UUID) -> Frame:
-    row = Generation.objects.select_related("message__conversation").get(pk=generation)
+    rows = Generation.objects.select_related("message__conversation")
+    return end_of(user, rows.get(pk=generation))
+
+
+def ended_here(user: User, row: Generation) -> Frame:
+    """`ended` for a run of this process, from the row it still holds.
+
+    A message has only this generation while its first one ends: Continue comes after that.
+    """
+    return end_of(user, row, only=row.number == 1)
+
+
+def end_of(user: User, row: Generation, *, only: bool = False) -> Frame:
+    """`row` as it is saved, its message and conversation fetched.
+
+    `only`: it is known to be the message's one generation.
+    """
     return {
         "event": "ended",
         "generation": str(row.pk),
@@ -66,14 +82,14 @@ def ended_frame(user: User, generation: UUID) -> Frame:
         "status": str(row.status),
         "error": error_of(row),
         "usage": row.usage or {},
-        "html": message_html(user, fetched_around(row)),
+        "html": message_html(user, fetched_around(row, only=only)),
     }
 
 
-def fetched_around(row: Generation) -> Message:
+def fetched_around(row: Generation, *, only: bool) -> Message:
     """The generation's message, with all that its template asks for."""
     message = row.message
-    runs = list(message.generations.order_by("number"))
+    runs = [row] if only else list(message.generations.order_by("number"))
     message.remember(runs, list(message.siblings().values_list("pk", flat=True)))
     return message
 

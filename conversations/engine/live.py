@@ -9,10 +9,14 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from conversations.engine.events import Add, Event, New, Part, Set, Withdraw
 from conversations.engine.state import withdrawn
+
+if TYPE_CHECKING:
+    from conversations.models import Generation
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +38,8 @@ class LiveTurn:
         self.text_size = 0
         self.saved_seq = 0
         self.closed = False
-        self.recorded = False
-        """The row holds all of it; false when another process ended the run first."""
+        self.recorded: Generation | None = None
+        """The row with all of it, once saved; None when another process ended the run first."""
         self._parts: list[_GrowingPart] = []
         self._waiters: list[asyncio.Future[None]] = []
 
@@ -64,7 +68,7 @@ class LiveTurn:
     def picture(self) -> Picture:
         return Picture([part.whole() for part in self._parts], len(self.events))
 
-    def close(self, *, recorded: bool) -> None:
+    def close(self, recorded: "Generation | None") -> None:
         """No more events will come, and the row says so."""
         self.closed, self.recorded = True, recorded
         self._ring()

@@ -138,9 +138,11 @@ def lock(user_id: UUID) -> None:
 def obeyed_and_running(owner: UUID, command: UUID) -> tuple[Generation | None, int]:
     """What this command opened before, if it did, and how many turns of the person run."""
     of_interest = Q(command_id=command) | Q(status=Status.RUNNING)
-    rows = list(Generation.objects.filter(of_interest, owner_id=owner).defer("parts"))
-    known = next((row for row in rows if row.command_id == command), None)
-    return known, sum(row.status == Status.RUNNING for row in rows)
+    found = Generation.objects.filter(of_interest, owner_id=owner)
+    rows = list(found.values_list("pk", "command_id", "status"))
+    known = next((pk for pk, command_id, _status in rows if command_id == command), None)
+    running = sum(status == Status.RUNNING for _pk, _command, status in rows)
+    return (Generation.objects.get(pk=known) if known else None), running
 
 
 def may_start(generation: Generation, running: int) -> bool:

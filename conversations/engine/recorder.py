@@ -43,8 +43,8 @@ class Ending:
     duration_ms: int
     picture: Picture
     at: datetime = field(default_factory=now)
-    won: bool = False
-    """This process ended the run; else the row was ended before, by another."""
+    saved: Generation | None = None
+    """The row as written; None when the run had been ended before, by another process."""
     written: asyncio.Event = field(default_factory=asyncio.Event)
 
 
@@ -170,8 +170,10 @@ def write_ends(own: GenerationQuerySet, endings: Sequence[Ending]) -> None:
     told = {line.call.id: usage for line, usage in closings}
     for ending in endings:
         usage = money.summed([told[call.id] for call in ending.calls])
-        run = own.filter(pk=ending.ready.generation.pk)
-        ending.won = run.update(**last_state(ending), usage=usage) == 1
+        row, state = ending.ready.generation, last_state(ending) | {"usage": usage}
+        if own.filter(pk=row.pk).update(**state):
+            vars(row).update(state)
+            ending.saved = row
     active = [ending.ready.generation.message.conversation_id for ending in endings]
     Conversation.objects.filter(pk__in=active).update(last_active_at=now())
 

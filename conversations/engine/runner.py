@@ -153,7 +153,7 @@ class Runner:
         ending = Ending(run.live, run.ready, run.calls, turn.outcome, duration, run.live.picture())
         await self._recorder.end(ending)
         self.runs.pop(run.live.generation, None)
-        run.live.close(recorded=ending.won)
+        run.live.close(ending.saved)
 
     async def _reserve(self, run: Run) -> None:
         run.calls.append(await in_db(money.reserve, run.ready.generation, run.ready.prompt))

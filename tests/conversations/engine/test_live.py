@@ -42,7 +42,7 @@ def test_watchers_that_join_and_pause_anywhere_end_alike(
         for texts in writes:
             live.extend([Add(0, text) for text in texts])
             await asyncio.sleep(0)
-        live.close(recorded=True)
+        live.close(None)
         whole = live.picture().parts
         for seen in await asyncio.gather(*tasks):
             assert list(fold_all(seen)) == whole
