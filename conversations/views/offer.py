@@ -16,11 +16,15 @@ CHAT_KINDS = ("text", "vision")
 
 @dataclass(frozen=True)
 class Offer:
-    """`local_demo`: a small model on this computer answers, since no key is set."""
+    """`local_demo`: a model on this computer answers, since no key is set.
+
+    It is the small one that comes along, or with `own_model` the owner's (EMBEDDED_GGUF).
+    """
 
     models: Sequence[Model]
     chosen: Model
     local_demo: bool
+    own_model: bool = False
 
 
 def offer(user: User, conversation: Conversation | None = None) -> Offer:
@@ -35,7 +39,8 @@ def offer(user: User, conversation: Conversation | None = None) -> Offer:
         chosen = models[0]
     elif chosen not in models:
         models = [chosen, *models]
-    return Offer(models, chosen, settings.LOCAL_DEMO)
+    own_model = settings.LOCAL_DEMO and bool(settings.EMBEDDED_GGUF)
+    return Offer(models, chosen, settings.LOCAL_DEMO, own_model)
 
 
 def _models() -> list[Model]:
