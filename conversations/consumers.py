@@ -3,10 +3,12 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
 import orjson
+from autobahn.exception import Disconnected
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.utils import translation
@@ -160,7 +162,9 @@ class ChatConsumer(AsyncWebsocketConsumer):
         await self.write(orjson.dumps(frame).decode())
 
     async def write(self, text: str) -> None:
-        await self.scope["direct_send"]({"type": "websocket.send", "text": text})
+        """To a reader who just left it goes nowhere; the word that they left comes right after."""
+        with suppress(Disconnected, OSError):
+            await self.scope["direct_send"]({"type": "websocket.send", "text": text})
 
 
 def unwrapped(user: Any) -> User:

@@ -142,12 +142,12 @@ def snapshot_frame(generation: UUID, row: Row) -> Frame:
 def read_row(generation: UUID, seen: int) -> Row:
     """Two small columns each time; the parts when there is more than `seen`.
 
-    An ended run may have less than was seen: its process died between two saves. Then the row
-    is the truth, and its parts are told too.
+    A run whose process died may have less than was seen, or as many other events: those of the
+    last moment were not saved, and its end was added. Then the row is the truth, and is told.
     """
     rows = Generation.objects.filter(pk=generation)
     status, seq = rows.values_list("status", "seq").get()
-    if seq == seen or (seq < seen and status in OPEN):
+    if status != Status.INTERRUPTED and (seq == seen or (seq < seen and status in OPEN)):
         return Row(status, seq, None)
     status, seq, parts = rows.values_list("status", "seq", "parts").get()
     return Row(status, seq, parts)

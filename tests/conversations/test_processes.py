@@ -217,11 +217,12 @@ async def test_the_same_command_on_two_processes_at_once_asks_once(
     assert len(standin.asked("together")) == 1
 
 
-async def test_a_reader_who_saw_more_than_was_saved_is_told_the_truth(
-    alice: User, engines: tuple[Engine, Engine]
+@pytest.mark.parametrize("had_seen", [4, 5, 99], ids=["fewer", "as many", "more"])
+async def test_a_reader_who_saw_what_was_never_saved_is_told_the_truth(
+    alice: User, engines: tuple[Engine, Engine], had_seen: int
 ) -> None:
     run = await running_elsewhere(alice, "gone", heartbeat_at=now() - timedelta(hours=1))
     await ended_row(str(run.pk))
-    _parts, seen, frames = await followed(engines[0], alice, run.pk, seen=99)
+    _parts, seen, frames = await followed(engines[0], alice, run.pk, seen=had_seen)
     assert [frame["event"] for frame in frames] == ["snapshot", "ended"]
     assert seen == 5
