@@ -23,7 +23,7 @@ from conversations.engine.live import LiveTurn, Picture
 from conversations.engine.opening import Ready
 from conversations.engine.times import Times
 from conversations.engine.turn import Outcome
-from conversations.models import Conversation, Generation
+from conversations.models import Generation
 from conversations.models.generation import GenerationQuerySet
 from zaichat.accounts import ledger
 from zaichat.accounts.ledger import Call, Closing
@@ -110,29 +110,25 @@ class Recorder:
         endings, round_due = list(self._endings), time.monotonic() >= self._next_round
         urgent = self._take_urgent()
         running = list(self._running.values()) if round_due else urgent
-        saves = [
-            Save(live.generation, live.picture(), live.first_token_at)
-            for live in running
-            if live.seq > live.saved_seq
-        ]
-        ids = [live.generation for live in running]
-        if ids or endings:
-            mine = await in_db(write, self._process, ids, saves, endings)
-            self._on_lost(set(ids) - mine)
-        self._note(running, saves, endings)
+        grown = [live for live in running if live.seq > live.saved_seq]
+        saves = [Save(live.generation, live.picture(), live.first_token_at) for live in grown]
+        silent = [live.generation for live in running if live.seq == live.saved_seq]
+        if saves or silent or endings:
+            self._on_lost(await in_db(write, self._process, silent, saves, endings))
+        self._note(grown, saves, endings)
         if round_due:
             self._next_round = time.monotonic() + self._times.save_every
 
     def _take_urgent(self) -> list[LiveTurn]:
-        urgent, self._urgent = self._urgent, []
-        return [live for live in urgent if live.generation in self._running]
+        urgent = {live.generation: live for live in self._urgent}
+        self._urgent.clear()
+        return [live for key, live in urgent.items() if key in self._running]
 
     def _note(
-        self, running: Sequence[LiveTurn], saves: Sequence[Save], endings: Sequence[Ending]
+        self, grown: Sequence[LiveTurn], saves: Sequence[Save], endings: Sequence[Ending]
     ) -> None:
-        saved = {save.generation: save.picture.seq for save in saves}
-        for live in running:
-            live.saved_seq = saved.get(live.generation, live.saved_seq)
+        for live, save in zip(grown, saves, strict=True):
+            live.saved_seq = save.picture.seq
         for ending in endings:
             self._endings.remove(ending)
             ending.written.set()
@@ -148,19 +144,26 @@ class Recorder:
 
 
 def write(
-    process: str, ids: Sequence[UUID], saves: Sequence[Save], endings: Sequence[Ending]
+    process: str, silent: Sequence[UUID], saves: Sequence[Save], endings: Sequence[Ending]
 ) -> set[UUID]:
-    """One transaction; the ids of the given runs that still belong to `process`."""
+    """One transaction. The given runs that do not belong to `process` any more.
+
+    `silent` runs said nothing since their last save; only their heartbeat is written.
+    """
     with transaction.atomic():
-        own = Generation.objects.running().filter(process=process)
-        mine = own.filter(pk__in=ids)
-        still = set(mine.values_list("pk", flat=True)) if mine.update(heartbeat_at=now()) else set()
-        for save in saves:
-            changes: dict[str, Any] = {"parts": save.picture.parts, "seq": save.picture.seq}
-            own.filter(pk=save.generation).update(first_token_at=save.first_token_at, **changes)
+        own, at = Generation.objects.running().filter(process=process), now()
+        lost = {save.generation for save in saves if not write_save(own, save, at)}
+        mine = own.filter(pk__in=silent)
+        if silent and mine.update(heartbeat_at=at) < len(silent):
+            lost |= set(silent) - set(mine.values_list("pk", flat=True))
         if endings:
             write_ends(own, endings)
-        return still
+        return lost
+
+
+def write_save(own: GenerationQuerySet, save: Save, at: datetime) -> bool:
+    changes = {"parts": save.picture.parts, "seq": save.picture.seq, "heartbeat_at": at}
+    return own.filter(pk=save.generation).update(first_token_at=save.first_token_at, **changes) == 1
 
 
 def write_ends(own: GenerationQuerySet, endings: Sequence[Ending]) -> None:
@@ -174,8 +177,6 @@ def write_ends(own: GenerationQuerySet, endings: Sequence[Ending]) -> None:
         if own.filter(pk=row.pk).update(**state):
             vars(row).update(state)
             ending.saved = row
-    active = [ending.ready.generation.message.conversation_id for ending in endings]
-    Conversation.objects.filter(pk__in=active).update(last_active_at=now())
 
 
 def last_state(ending: Ending) -> dict[str, Any]:
