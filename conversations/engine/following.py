@@ -91,7 +91,8 @@ class Follower:
                 if live.closed:
                     return
                 await live.grown_beyond(self.seen)
-            if (early := due - time.monotonic()) > 0 and not live.closed:
+            early = due - time.monotonic()
+            if early > self.times.frame_slack and not live.closed:
                 await asyncio.sleep(early)
             if batch := live.events[self.seen : self.seen + MOST_EVENTS]:
                 yield self._events(batch)

@@ -6,6 +6,7 @@ its Outcome. Two requests from outside reach it as cancellation: stop (which goe
 """
 
 import asyncio
+import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -88,6 +89,8 @@ class Turn:
     user_id: str
     platform: str
     control: Control
+    read_every: float
+    """Seconds between two reads: what arrives meanwhile is read in one, as it is shown in one."""
     outcome: Outcome = field(default_factory=Outcome)
     clock: Clock = field(default_factory=Clock)
     places: Places = field(default_factory=Places)
@@ -133,10 +136,12 @@ class Turn:
         )
         async with aclosing(self.client.chat.stream(request)) as batches:
             async for deltas in batches:
+                read_at = time.monotonic()
                 if events := reply.read(deltas):
                     yield self._within_limit(events)
                 if self.size > MAX_TEXT:
                     break
+                await asyncio.sleep(max(0.0, read_at + self.read_every - time.monotonic()))
         self._conclude(reply)
         if events := reply.end() + self._afterword(reply):
             yield events

@@ -1,14 +1,15 @@
-"""The processes of the benchmark: upstream and readers on one core, what is measured on the other."""
+"""The processes of the benchmark: upstream and readers on one core, the measured on the other."""
 
 import json
 import os
 import socket
+import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
 import httpx
@@ -44,7 +45,7 @@ def started(command: list[str], url: str, cores: set[int], **env: str) -> Iterat
         command,
         cwd=ROOT,
         env=os.environ | env,
-        preexec_fn=lambda: pin(cores),
+        preexec_fn=lambda: pin(cores),  # noqa: PLW1509 - this process has one thread
         stdin=subprocess.DEVNULL,
     )
     try:
@@ -83,7 +84,7 @@ def run(plan: Plan, server: psutil.Process) -> Run:
         stdout=subprocess.PIPE,
         text=True,
         cwd=ROOT,
-        preexec_fn=lambda: pin(OTHERS),
+        preexec_fn=lambda: pin(OTHERS),  # noqa: PLW1509
     ) as readers:
         assert readers.stdin is not None
         assert readers.stdout is not None
@@ -123,16 +124,28 @@ def busy_seconds() -> float:
 def median_run(
     make: Callable[[], Run], wanted: int = 3, tries: int = 9
 ) -> tuple[Run | None, float]:
-    """The run with the median CPU of `wanted` quiet ones; None and the load seen when too noisy."""
+    """Each figure's median over `wanted` quiet runs, and the load seen; None when too noisy."""
     quiet: list[Run] = []
     loads: list[float] = []
-    for _ in range(tries):
+    while len(quiet) < wanted and len(loads) < tries:
         run = make()
         loads.append(run.other_load)
         if run.other_load <= QUIET:
             quiet.append(run)
-        if len(quiet) == wanted:
-            break
-    if len(quiet) < wanted:
-        return None, sum(loads) / len(loads)
-    return sorted(quiet, key=lambda run: run.cpu_per_1000)[wanted // 2], sum(loads) / len(loads)
+    load = sum(loads) / len(loads)
+    return (medians(quiet) if len(quiet) == wanted else None), load
+
+
+def medians(runs: list[Run]) -> Run:
+    """As one run; streams that were not whole in any of them are missing here too."""
+    figures = {
+        field.name: statistics.median(getattr(run.report, field.name) for run in runs)
+        for field in fields(Report)
+    }
+    figures["whole"] = min(run.report.whole for run in runs)
+    return Run(
+        report=Report(**figures),
+        cpu_per_1000=statistics.median(run.cpu_per_1000 for run in runs),
+        rss_mib=statistics.median(run.rss_mib for run in runs),
+        other_load=statistics.median(run.other_load for run in runs),
+    )

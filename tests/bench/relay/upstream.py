@@ -13,20 +13,19 @@ import time
 import uvloop
 from aiohttp import web
 
-HEAD = '{"id":"b","created":1,"object":"chat.completion.chunk","model":"m","choices":[{"index":0,"delta":'
+HEAD = '{"id":"b","created":1,"object":"chat.completion.chunk","model":"m","choices":[{"index":0,'
+SAID = HEAD + '"delta":{"role":"assistant","content":"%06d%09d "}}]}'
 LAST = (
-    "data: "
-    + HEAD.replace('"delta":', '"finish_reason":"stop","delta":{"role":"assistant","content":""}}]')
-    + ',"usage":{"prompt_tokens":9,"completion_tokens":9,"total_tokens":18}}\n\ndata: [DONE]\n\n'
-).encode()
+    HEAD + '"finish_reason":"stop","delta":{"role":"assistant","content":""}}],'
+    '"usage":{"prompt_tokens":9,"completion_tokens":9,"total_tokens":18}}'
+)
+END = f"data: {LAST}\n\ndata: [DONE]\n\n".encode()
 BURST = 20
 
 
 def token(number: int) -> bytes:
     stamp = time.monotonic_ns() // 1000 % 1_000_000_000
-    return (
-        f'data: {HEAD}{{"role":"assistant","content":"{number:06d}{stamp:09d} "}}}}]}}\n\n'.encode()
-    )
+    return f"data: {SAID % (number, stamp)}\n\n".encode()
 
 
 async def complete(request: web.Request) -> web.StreamResponse:
@@ -36,7 +35,7 @@ async def complete(request: web.Request) -> web.StreamResponse:
     await answer.prepare(request)
     send = throttled if int(rate) else unthrottled
     await send(answer, int(count), int(rate))
-    await answer.write(LAST)
+    await answer.write(END)
     return answer
 
 
