@@ -1,6 +1,7 @@
 """A network that goes away, comes back, and loses the one frame that mattered."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -14,6 +15,7 @@ from tests.e2e.rig import House
 from tests.standin import StandIn
 
 OpenPage = Callable[[], Page]
+IN_THE_TUNNEL = ("first in the tunnel", "second in the tunnel")
 AWAY = ("ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "WebSocket connection to")
 
 
@@ -29,17 +31,42 @@ def test_what_is_sent_offline_waits_in_sight_and_is_sent_once(
     page = page_of_ada()
     line = Line(page)
     chat = Chat(page).open()
-    page.context.set_offline(True)
-    line.cut()
-    expect(chat.banner).to_be_visible()
-    chat.say("written on a train")
-    expect(chat.chips).to_contain_text("written on a train")
-    page.context.set_offline(False)
-    line.mend()
+    with away(chat, line):
+        chat.say("written on a train")
+        expect(chat.chips).to_contain_text("written on a train")
     chat.expect_end()
     expect(chat.banner).to_be_hidden()
     expect(chat.chips).to_have_count(0)
     assert len(standin_process.asked("written on a train")) == 1
+
+
+def test_two_messages_written_offline_are_answered_one_under_the_other(
+    page_of_ada: OpenPage, watch: Watch, standin_process: StandIn
+) -> None:
+    watch.expects(*AWAY)
+    page = page_of_ada()
+    line = Line(page)
+    chat = Chat(page).open()
+    chat.ask("before the tunnel")
+    with away(chat, line):
+        chat.say("first in the tunnel")
+        chat.say("second in the tunnel")
+        expect(chat.chips).to_have_count(2)
+    expect_in_order(chat, standin_process, "before the tunnel", *IN_THE_TUNNEL)
+
+
+def test_two_messages_written_offline_begin_one_conversation(
+    page_of_ada: OpenPage, watch: Watch, standin_process: StandIn
+) -> None:
+    watch.expects(*AWAY)
+    page = page_of_ada()
+    line = Line(page)
+    chat = Chat(page).open()
+    with away(chat, line):
+        chat.say("first underground")
+        chat.say("second underground")
+        expect(chat.chips).to_have_count(2)
+    expect_in_order(chat, standin_process, "first underground", "second underground")
 
 
 def test_what_was_sent_while_the_server_was_away_survives_a_reload(
@@ -107,6 +134,30 @@ def test_a_line_that_breaks_twenty_times_in_one_answer_loses_and_repeats_nothing
     assert chat.read() == numbers(320)
     assert line.opened == 21
     assert len(house.upstream.asked("n=320")) == 1
+
+
+@contextmanager
+def away(chat: Chat, line: Line) -> Iterator[None]:
+    """No network meanwhile."""
+    chat.page.context.set_offline(True)
+    line.cut()
+    expect(chat.banner).to_be_visible()
+    yield
+    chat.page.context.set_offline(False)
+    line.mend()
+
+
+def expect_in_order(chat: Chat, standin: StandIn, *questions: str) -> None:
+    """Every question is answered, below the one before it, and was asked once."""
+    for _ in ("as it came", "as it is kept"):
+        chat.expect_end(answers=len(questions))
+        expect(chat.questions).to_have_count(len(questions))
+        for place, question in enumerate(questions):
+            expect(chat.questions.nth(place)).to_contain_text(question)
+        expect(chat.chips).to_have_count(0)
+        chat.page.reload()
+    (request,) = standin.asked(questions[-1])
+    assert all(question in str(request["body"]["messages"]) for question in questions)
 
 
 def is_text(frame: Frame) -> bool:

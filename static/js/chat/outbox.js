@@ -1,7 +1,7 @@
 /** What was sent and not yet answered. It is kept in the browser, so that a reload or a lost line
  * loses nothing: it is sent again with the same id, which the server obeys once.
  * @typedef {{id: string, conversation: string | null, text: string, model: string | null,
- *   options: Record<string, any>, parent?: string | null, refused?: string}} Unsent */
+ *   options: Record<string, any>, refused?: string}} Unsent */
 import { recall, remember } from "#lib/storage"
 
 const NAME = "unsent"

@@ -34,9 +34,9 @@ export class Sending {
     return this.#conversation
   }
 
-  /** @param {{text: string, options: object, model: string | null, parent: string | null}} what */
-  send(what) {
-    const unsent = { ...what, id: newId(), conversation: this.#conversation }
+  /** @param {{text: string, options: object, model: string | null}} what */
+  send({ text, model, options }) {
+    const unsent = { id: newId(), conversation: this.#conversation, text, model, options }
     this.#outbox.add(unsent)
     this.#show(unsent)
     this.#deliver()
@@ -72,6 +72,7 @@ export class Sending {
       this.#item("unsent", id)?.remove()
       this.#show({ ...unsent, refused: words })
     }
+    this.#deliver()
     return true
   }
 
@@ -106,11 +107,15 @@ export class Sending {
     for (const each of this.#conversation ? unsent : unsent.slice(0, 1)) {
       if (this.#handed.has(each.id)) continue
       this.#handed.add(each.id)
-      const { id, text, model, options, parent } = each
-      const conversation = this.#conversation
-      const place = conversation ? (parent ?? null) : null
-      this.#channel.obey({ do: "send", id, conversation, parent: place, text, attachments: [], model, options })
+      this.#hand(each)
     }
+  }
+
+  /** It goes below whatever is last when the server obeys: where that was when it was written may
+   * have got another answer since. @param {import("#chat/outbox").Unsent} unsent */
+  #hand({ id, text, model, options }) {
+    const conversation = this.#conversation
+    this.#channel.obey({ do: "send", id, conversation, parent: null, text, attachments: [], model, options })
   }
 
   /** @param {import("#chat/outbox").Unsent} unsent */
@@ -141,13 +146,14 @@ export class Sending {
    * @param {string} id */
   #again(id) {
     const unsent = this.sent(id)
-    if (unsent) this.send({ ...unsent, parent: unsent.parent ?? null })
+    if (unsent) this.send(unsent)
   }
 
   /** @param {string} id */
   #takeBack(id) {
     const unsent = this.sent(id)
     if (!unsent) return
+    this.#deliver()
     const written = this.#composer.text
     this.#composer.begin(written.trim() ? `${unsent.text}\n\n${written}` : unsent.text)
   }

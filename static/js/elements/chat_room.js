@@ -119,9 +119,7 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {{text: string, options: object}} what */
   #send(what) {
-    const last = this.log.last
-    const parent = last?.dataset.role === "assistant" ? (last.dataset.message ?? null) : null
-    this.#sending.send({ ...what, model: this.choices.model, parent })
+    this.#sending.send({ ...what, model: this.choices.model })
     this.#scroll.follow()
   }
 

@@ -1,0 +1,68 @@
+/** What is written reaches the server once, in order, and in the conversation it was written for. */
+import "./dom.js"
+import assert from "node:assert/strict"
+import { beforeEach, test } from "node:test"
+
+globalThis.CSS = { escape: (text) => text }
+const { Sending } = await import("#chat/sending")
+
+const TEMPLATES = `
+  <template id="unsent"><li data-unsent><span></span><small hidden></small><button data-action="resend" hidden></button><button data-action="take-back" hidden></button></li></template>
+  <template id="waiting"><li data-waiting><span></span></li></template>`
+
+/** One page: its channel only keeps what it is given. */
+function page(conversation) {
+  const composer = document.createElement("div")
+  composer.innerHTML = `<ul class="queue" hidden></ul>`
+  Object.assign(composer, {
+    text: "",
+    showError: (words) => composer.setAttribute("data-error", words),
+    begin: (text) => (composer.text = text),
+  })
+  document.body.append(composer)
+  const said = []
+  const channel = { obey: (command) => said.push(command), tell: (words) => said.push(words) }
+  const sending = new Sending(channel, composer, conversation)
+  return { composer, said, sending, chips: () => [...composer.querySelectorAll("li")] }
+}
+
+const what = (text) => ({ text, model: null, options: {} })
+const texts = (said) => said.map((command) => command.text)
+
+beforeEach(() => {
+  localStorage.clear()
+  document.body.innerHTML = TEMPLATES
+})
+
+test("messages written before the first is opened name no place, so that they follow each other", () => {
+  const { said, sending } = page("c1")
+  sending.send({ ...what("one"), parent: "a1" })
+  sending.send({ ...what("two"), parent: "a1" })
+  assert.deepEqual(texts(said), ["one", "two"])
+  assert.deepEqual(said.map((command) => [command.conversation, command.parent]), [["c1", null], ["c1", null]])
+})
+
+test("a message kept by an earlier version of the page loses its old place", () => {
+  const old = { id: "u1", conversation: "c1", parent: "a1", ...what("old") }
+  localStorage.setItem("zaichat.p1.unsent", JSON.stringify([old]))
+  assert.equal(page("c1").said[0].parent, null)
+})
+
+test("the second message of a new chat waits for the conversation the first opens", () => {
+  const { said, sending } = page(null)
+  sending.send(what("one"))
+  sending.send(what("two"))
+  assert.deepEqual(texts(said), ["one"])
+  sending.sent(said[0].id)
+  sending.adopt("c9")
+  assert.deepEqual(texts(said), ["one", "two"])
+  assert.equal(said[1].conversation, "c9")
+})
+
+test("the second message of a new chat is sent when the first is refused", () => {
+  const { said, sending } = page(null)
+  sending.send(what("one"))
+  sending.send(what("two"))
+  sending.refused(said[0].id, "No.")
+  assert.deepEqual(texts(said), ["one", "two"])
+})
