@@ -13,7 +13,8 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from zaichat.accounts.ledger import NO_CURRENCY
-from zaichat.zai import Pool, Timeouts
+from zaichat.zai import Pool, Timeouts, catalog
+from zaichat.zai.catalog import Model
 
 if TYPE_CHECKING:
     from zaichat.zai import ZaiClient
@@ -22,6 +23,8 @@ TOTAL = 600.0
 """Seconds any single request may take at most."""
 
 PLATFORMS = {"api.z.ai": "zai", "open.bigmodel.cn": "bigmodel"}
+CHAT_KINDS = ("text", "vision")
+"""Kinds of models that answer in a conversation; others answer in ways it cannot show."""
 CURRENCIES = {"zai": "USD", "bigmodel": "CNY"}
 
 _clients: "WeakKeyDictionary[asyncio.AbstractEventLoop, ZaiClient]" = WeakKeyDictionary()
@@ -88,3 +91,11 @@ def currency() -> str:
 def default_model() -> str:
     """The model of a person who chose none."""
     return "local-demo" if settings.LOCAL_DEMO else "glm-4.6"
+
+
+def chat_models() -> list[Model]:
+    """What the platform in use answers with; a server we do not know is asked for anything."""
+    if settings.LOCAL_DEMO:
+        return [catalog.find("local-demo")]
+    here = platform() or "zai"
+    return [m for m in catalog.models() if m.kind in CHAT_KINDS and here in m.platforms]

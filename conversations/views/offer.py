@@ -11,8 +11,6 @@ from zaichat.accounts.models import User
 from zaichat.zai import catalog
 from zaichat.zai.catalog import Model
 
-CHAT_KINDS = ("text", "vision")
-
 
 @dataclass(frozen=True)
 class Offer:
@@ -32,7 +30,7 @@ def offer(user: User, conversation: Conversation | None = None) -> Offer:
 
     At most one query.
     """
-    models = _models()
+    models = vendor.chat_models()
     last = _last_used(user, conversation) if conversation else None
     chosen = catalog.find(last or user.default_model or vendor.default_model())
     if settings.LOCAL_DEMO:
@@ -41,18 +39,6 @@ def offer(user: User, conversation: Conversation | None = None) -> Offer:
         models = [chosen, *models]
     own_model = settings.LOCAL_DEMO and bool(settings.EMBEDDED_GGUF)
     return Offer(models, chosen, settings.LOCAL_DEMO, own_model)
-
-
-def _models() -> list[Model]:
-    """What the platform in use answers with; a server we do not know is asked for anything."""
-    if settings.LOCAL_DEMO:
-        return [catalog.find("local-demo")]
-    platforms = {vendor.platform() or "zai"}
-    return [
-        model
-        for model in catalog.models()
-        if model.kind in CHAT_KINDS and platforms.intersection(model.platforms)
-    ]
 
 
 def _last_used(user: User, conversation: Conversation) -> str | None:

@@ -20,7 +20,6 @@ from zaichat.accounts import usage, welcome
 from zaichat.accounts.forms import InstallationForm, PreferencesForm, WelcomeForm
 from zaichat.accounts.languages import language_for
 from zaichat.accounts.models import Installation, User
-from zaichat.zai import catalog
 
 
 @never_cache
@@ -48,7 +47,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(
         request.POST or None,
         instance=copy(person),
-        models=chat_models(),
+        models=[(model.name, model.title) for model in vendor.chat_models()],
         server_zone=server.TIME_ZONE,
     )
     if form.is_valid():
@@ -72,13 +71,6 @@ def set_up_server(request: HttpRequest) -> HttpResponse:
     form.save()
     messages.success(request, _("The server's settings are saved."))
     return redirect("accounts:settings")
-
-
-def chat_models() -> list[tuple[str, str]]:
-    """(name, title) of every model that can answer here."""
-    platform = "local" if server.LOCAL_DEMO else vendor.platform() or "zai"
-    talking = (model for model in catalog.models() if model.kind in ("text", "vision"))
-    return [(model.name, model.title) for model in talking if platform in model.platforms]
 
 
 def _about(person: User) -> dict[str, object]:
