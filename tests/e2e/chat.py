@@ -18,7 +18,7 @@ CHINESE: Words = {
     "message": "消息",
     "send": "发送",
     "stop": "停止生成",
-    "conversation": "对话内容",
+    "conversation": "对话",
     "new": "新对话",
 }
 
