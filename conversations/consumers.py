@@ -9,6 +9,7 @@ from uuid import UUID
 
 import orjson
 from autobahn.exception import Disconnected
+from channels.consumer import get_handler_name
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
 from django.utils import translation
@@ -45,6 +46,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
     session_key: str
     language: str
 
+    async def dispatch(self, message: dict[str, Any]) -> None:
+        """As in Channels, without a visit to a thread that looks after database connections.
+
+        It does that for every message, an acknowledgement included; here the database is only
+        reached through `in_db`, which looks after its own.
+        """
+        await getattr(self, get_handler_name(message))(message)
+
     async def connect(self) -> None:
         """Refuse before accepting (HTTP 403) who is not signed in."""
         if not self.scope["user"].is_authenticated:
@@ -59,16 +68,33 @@ class ChatConsumer(AsyncWebsocketConsumer):
         if not sockets().add(self):
             await self.close(code=TOO_MANY)
             return
-        await self.channel_layer.group_add(group(self.user.pk), self.channel_name)
+        await self.hear_hints()
         await self.say({"event": "hello", "protocol": protocol.VERSION, "build": settings.BUILD})
 
-    async def disconnect(self, code: int) -> None:
-        if not hasattr(self, "relays"):
-            return
+    async def hear_hints(self) -> None:
+        """Without hints a tab still shows everything, only later; so their loss is not its end."""
+        try:
+            await self.channel_layer.group_add(group(self.user.pk), self.channel_name)
+        except Exception:
+            logger.exception("a socket hears no hints")
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Whatever ends the socket, its place is given back."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if hasattr(self, "relays"):
+                self.give_back()
+
+    def give_back(self) -> None:
         sockets().discard(self)
         for _relay, task in self.relays.values():
             task.cancel()
-        await self.channel_layer.group_discard(group(self.user.pk), self.channel_name)
+
+    async def disconnect(self, code: int) -> None:
+        if hasattr(self, "relays"):
+            with suppress(Exception):
+                await self.channel_layer.group_discard(group(self.user.pk), self.channel_name)
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Obey one frame; whatever is wrong with it, the socket stays open."""
@@ -77,17 +103,18 @@ class ChatConsumer(AsyncWebsocketConsumer):
                 await self.obey(protocol.read(text_data or ""))
             except Refusal as refusal:
                 await self.say(protocol.refused(refusal))
-            except Exception:
-                logger.exception("a command failed")
-                words = _("Something went wrong on the server. Try again.")
-                await self.say(protocol.refused(Refusal("unavailable", words)))
 
     async def obey(self, command: protocol.Command) -> None:
+        command_id = getattr(command, "id", None)
         try:
             await OBEY[type(command)](self, command)
         except Refusal as refusal:
-            refusal.command_id = refusal.command_id or getattr(command, "id", None)
+            refusal.command_id = refusal.command_id or command_id
             raise
+        except Exception:
+            logger.exception("a command failed")
+            words = _("Something went wrong on the server. Try again.")
+            raise Refusal("unavailable", words, command_id) from None
 
     async def watch(self, command: Watch) -> None:
         await in_db(visible, self.user, command.generation)
@@ -163,7 +190,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def write(self, text: str) -> None:
         """To a reader who just left it goes nowhere; the word that they left comes right after."""
-        with suppress(Disconnected, OSError):
+        with suppress(Disconnected, OSError, RuntimeError):
             await self.scope["direct_send"]({"type": "websocket.send", "text": text})
 
 

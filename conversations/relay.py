@@ -41,11 +41,11 @@ class Relay:
         """Send every frame to the end. Raises ReaderTooSlow."""
         async with aclosing(self._follower.frames()) as frames:
             async for frame in frames:
-                text = orjson.dumps(frame).decode()
-                await self._write(text)
+                encoded = orjson.dumps(frame)
+                await self._write(encoded.decode())
                 if "to" in frame:
-                    self._sent.append((frame["to"], len(text)))
-                    self._on_the_way += len(text)
+                    self._sent.append((frame["to"], len(encoded)))
+                    self._on_the_way += len(encoded)
                     await self._until_room()
 
     async def _until_room(self) -> None:

@@ -51,10 +51,10 @@ class Sockets:
         return True
 
     def discard(self, socket: Socket) -> None:
-        theirs = self._open[socket.user.pk]
+        theirs = self._open.get(socket.user.pk, set())
         theirs.discard(socket)
         if not theirs:
-            del self._open[socket.user.pk]
+            self._open.pop(socket.user.pk, None)
 
     def all(self) -> list[Socket]:
         return [socket for theirs in self._open.values() for socket in theirs]
@@ -101,7 +101,7 @@ def sockets() -> Sockets:
     if loop not in _sockets:
         here = _sockets[loop] = Sockets()
         running = lifecycle.start()
-        running.farewells.append(here.close_all)
+        lifecycle.on_shutdown(here.close_all)
         every = running.engine.times.session_check_every
         running.tasks.append(asyncio.create_task(lifecycle.repeat(here.close_signed_out, every)))
     return _sockets[loop]

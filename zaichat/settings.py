@@ -140,6 +140,7 @@ SWEEPS = [
     "zaichat.sweeping.forget_workers",
     "zaichat.sweeping.prune_task_results",
     "zaichat.sweeping.clear_sessions",
+    "conversations.engine.reaper.settle_forgotten",
 ]
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}

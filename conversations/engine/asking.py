@@ -48,13 +48,14 @@ class Draft:
         """Write everything in as few statements as there are tables. Call in a transaction."""
         answer = self.generation.message
         self.conversation.message_count += len(self.new)
-        if shown:
-            self.conversation.leaf, self.conversation.last_active_at = answer, now()
+        self.conversation.last_active_at = now()
+        if shown and self.new:  # Continue writes where the reader already is
+            self.conversation.leaf = answer
         if self.fresh:
             self.conversation.save(force_insert=True)
         else:
             self.conversation.save(update_fields=["message_count", "leaf", "last_active_at"])
-            if shown:
+            if shown and self.new:
                 choose_path_to(answer, self.new)
         Message.objects.bulk_create(self.new)
         self.generation.save(force_insert=True)

@@ -2,7 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Iterable
+from collections.abc import Awaitable, Coroutine, Iterable
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.utils.timezone import now
@@ -25,6 +26,8 @@ from zaichat.db import in_db
 
 logger = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 
 class Engine:
     """One per process and event loop; two of them in one loop behave like two processes."""
@@ -35,20 +38,27 @@ class Engine:
         self.recorder = Recorder(self.lock.name, times, self._lost)
         self.runner = Runner(self.recorder, times)
         self._tasks: set[asyncio.Task[None]] = set()
+        self._claims: set[asyncio.Task[Any]] = set()
         self._waiting_here: set[UUID] = set()
+        self.closing = False
 
     async def open(self, user: User, command: TurnCommand) -> tuple[Opened, Frame]:
         """Obey send, edit, regenerate or continue, and say what opened; it is saved by then.
 
         Raises Refusal. The turn starts although its frame could not be made.
         """
+        turn, frame = await self._to_the_end(self._open(user, command))
+        if frame is None:
+            raise Refusal("unavailable", _("The answer is being written. Reload to see it."))
+        return turn, frame
+
+    async def _open(self, user: User, command: TurnCommand) -> tuple[Opened, Frame | None]:
         turn, frame = await in_db(open_and_show, user, command, self.lock.name)
         if turn.ready is not None:
             self.start(turn.ready)
+            self.soon(hints.ahint(user.pk, "conversation", turn.conversation))
         elif turn.waiting or turn.position:
             self._waiting_here.add(user.pk)
-        if frame is None:
-            raise Refusal("unavailable", _("The answer is being written. Reload to see it."))
         return turn, frame
 
     async def stop(self, user: User, generation: UUID) -> None:
@@ -81,6 +91,19 @@ class Engine:
     ) -> Follower:
         return Follower(user, language, generation, self.runner, self.times, seen, announce)
 
+    async def _to_the_end(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do what claims a turn, also when the caller is cancelled: a claimed turn must start.
+
+        Raises Refusal once the process is ending.
+        """
+        if self.closing:
+            work.close()
+            raise Refusal("unavailable", _("The server is restarting. Try again in a moment."))
+        task = asyncio.ensure_future(work)
+        self._claims.add(task)
+        task.add_done_callback(self._claims.discard)
+        return await asyncio.shield(task)
+
     def start(self, ready: Ready) -> None:
         run = self.runner.start(ready)
         self.soon(self._afterwards(run))
@@ -94,7 +117,8 @@ class Engine:
     async def sweep(self) -> None:
         """End dead runs, start what waits and nobody starts."""
         for generation in await in_db(reaper.reap, self.times.heartbeat_cold_after):
-            await hints.ahint(generation.owner_id, "conversation", generation.pk)
+            conversation = generation.message.conversation_id
+            await hints.ahint(generation.owner_id, "conversation", conversation)
         for owner in await in_db(waiting.owners_with_startable):
             await self._start_waiting(owner)
 
@@ -110,7 +134,9 @@ class Engine:
                 run.answer_now()
 
     async def end(self) -> None:
-        """Interrupt what runs, save it, let go."""
+        """Start nothing more, interrupt what runs, save it, let go."""
+        self.closing = True
+        await asyncio.gather(*self._claims, return_exceptions=True)
         await self.runner.end_all()
         for task in list(self._tasks):
             task.cancel()
@@ -130,9 +156,15 @@ class Engine:
 
     async def _start_waiting(self, owner: UUID) -> None:
         """Start what may start. What waits was queued here, or the sweep has found it."""
+        if not self.closing:
+            await self._to_the_end(self._claim(owner))
+
+    async def _claim(self, owner: UUID) -> None:
         ready, left = await in_db(waiting.start_for, owner, self.lock.name)
         for turn in ready:
             self.start(turn)
+            conversation = turn.generation.message.conversation_id
+            self.soon(hints.ahint(owner, "conversation", conversation))
         if not left:
             self._waiting_here.discard(owner)
 
@@ -168,6 +200,8 @@ def ask_to_stop(user: User, generation: UUID) -> bool:
     """Flag it for the process that runs it. True when it waited and was ended at once."""
     row = visible(user, generation)
     if row.status == Status.QUEUED and waiting.stop_waiting(row):
+        if row.behind_id is not None:
+            opening.show(row.message)  # it is answered now, by nothing, and has its place
         return True
     Generation.objects.running().filter(pk=row.pk).update(stop_requested_at=now())
     return False

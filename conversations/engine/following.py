@@ -61,7 +61,9 @@ class Follower:
         self._parts = None if self.seen else ()
         while True:
             live = self.runner.live(self.generation)
-            if live is not None and self.seen <= live.seq:
+            if live is not None:
+                if self.seen > live.seq:
+                    yield self._whole(live)
                 async for frame in self._from_live(live):
                     yield frame
                 if live.recorded is not None:
@@ -97,6 +99,12 @@ class Follower:
             if batch := live.events[self.seen : self.seen + MOST_EVENTS]:
                 yield self._events(batch)
                 due = time.monotonic() + self.times.frame_every
+
+    def _whole(self, live: LiveTurn) -> Frame:
+        """For a reader who claims to have seen more than was said."""
+        picture = live.picture()
+        self.seen, self._parts = picture.seq, None
+        return snapshot_frame(self.generation, Row(Status.RUNNING, picture.seq, picture.parts))
 
     async def _announcement(self) -> Frame:
         self.announce = False

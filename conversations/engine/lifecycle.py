@@ -26,7 +26,8 @@ class Running:
     engine: Engine
     tasks: list[asyncio.Task[None]]
     farewells: list[Farewell] = field(default_factory=list)
-    """Called first at the end, e.g. to close sockets with the word that they may come back."""
+    """Called at the end, e.g. to close sockets with the word that they may come back."""
+    ended: bool = False
 
 
 _running: "WeakKeyDictionary[asyncio.AbstractEventLoop, Running]" = WeakKeyDictionary()
@@ -51,10 +52,14 @@ def on_shutdown(farewell: Farewell) -> None:
 
 
 async def shutdown() -> None:
-    """Interrupt and save what runs, say goodbye, close connections. Bounded in time."""
-    running = _running.pop(asyncio.get_running_loop(), None)
-    if running is None:
+    """Interrupt and save what runs, say goodbye, close connections. Once, and bounded in time.
+
+    The ended engine stays in its place: a request that still comes in finds it closed.
+    """
+    running = _running.get(asyncio.get_running_loop())
+    if running is None or running.ended:
         return
+    running.ended = True
     try:
         async with asyncio.timeout(running.engine.times.shutdown_within):
             await running.engine.end()

@@ -35,7 +35,6 @@ class LiveTurn:
         self.owner = owner
         self.events: list[Event] = []
         self.first_token_at: datetime | None = None
-        self.text_size = 0
         self.saved_seq = 0
         self.closed = False
         self.recorded: Generation | None = None
@@ -84,10 +83,8 @@ class LiveTurn:
         match event:
             case Add(index, text):
                 self._parts[index].texts.append(text)
-                self.text_size += len(text)
             case New(part):
                 self._parts.append(_GrowingPart(part))
-                self.text_size += len(part.get("text", ""))
             case Set(index, changes):
                 self._parts[index].keys.update(changes)
             case Withdraw():

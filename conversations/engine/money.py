@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from conversations.engine.prompt import Prompt, tokens_in
+from conversations.engine.turn import Round
 from conversations.models import Generation
 from zaichat import vendor
 from zaichat.accounts import ledger
@@ -13,11 +14,14 @@ from zaichat.ids import new_id
 from zaichat.zai import Usage, catalog
 
 
-def reserve(generation: Generation, prompt: Prompt, purpose: str = "chat") -> Call:
-    """Reserve the most this request may cost. Writes one line."""
-    call = Call(
+def call_for(generation: Generation, purpose: str = "chat") -> Call:
+    return Call(
         new_id(), generation.owner_id, purpose, generation.pk, generation.model, vendor.currency()
     )
+
+
+def reserve(call: Call, prompt: Prompt) -> Call:
+    """Reserve the most this request may cost. Writes one line."""
     most = Usage(prompt=prompt.tokens, completion=prompt.most_tokens(), reasoning=None, cached=None)
     ledger.reserve(call, cost(call, most))
     return call
@@ -48,6 +52,15 @@ def closing(
 
 def settle(call: Call, usage: Usage | None, prompt_tokens: int, said: str) -> None:
     ledger.close_all([closing(call, usage, prompt_tokens, said)[0]])
+
+
+def closing_of_round(
+    call: Call, made: Round | None, prompt_tokens: int
+) -> tuple[Closing, dict[str, Any]]:
+    """A call that was not made, or surely not answered, is refunded."""
+    if made is None or not made.billed:
+        return Closing(call, 0, None), {"currency": call.currency, "cost_nano": 0}
+    return closing(call, made.usage, prompt_tokens, made.said)
 
 
 def told_usage(usage: Usage) -> dict[str, Any]:

@@ -166,7 +166,7 @@ def claim(generation: Generation, process: str) -> Ready | None:
 def prepared(generation: Generation, path: list[Message]) -> Ready:
     """The prompt, and the reservation of what it may cost."""
     fitted = prompt.build(path, catalog.find(generation.model), generation)
-    return Ready(generation, fitted, money.reserve(generation, fitted))
+    return Ready(generation, fitted, money.reserve(money.call_for(generation), fitted))
 
 
 def show(message: Message) -> None:

@@ -21,6 +21,9 @@ TOKENS_PER_WIDE = 1.0
 TOKENS_PER_MESSAGE = 6
 SHARE_OF_WINDOW_FOR_ANSWER = 0.5
 
+LEAST_ANSWER = 64
+"""Tokens asked for even where the question fills the window: the API then says it in words."""
+
 GO_ON = (
     "Continue exactly where your last answer stops. Do not repeat any of it and add no preamble."
 )
@@ -55,7 +58,7 @@ class Prompt:
 
     def answer_limit(self) -> int | None:
         """Sent only where the window is so small that the default could overflow it."""
-        room = self.model.context - self.tokens
+        room = max(LEAST_ANSWER, self.model.context - self.tokens)
         return min(self.model.max_output, room) if room < self.model.default_output else None
 
     def most_tokens(self) -> int:

@@ -19,6 +19,19 @@ from zaichat.zai import (
 )
 
 
+def scrubbed(value: Any) -> Any:
+    """Without the one character that PostgreSQL's JSON cannot hold, however deep it hides."""
+    match value:
+        case str():
+            return value.replace("\x00", "") if "\x00" in value else value
+        case dict():
+            return {scrubbed(key): scrubbed(inner) for key, inner in value.items()}
+        case list():
+            return [scrubbed(inner) for inner in value]
+        case _:
+            return value
+
+
 class Clock:
     """Wall time that never jumps: the time of creation plus a monotonic distance."""
 
@@ -54,7 +67,7 @@ class Reply:
     request_id: str = ""
     finish_reason: str = ""
     usage: Usage | None = None
-    said_text: bool = False
+    said: list[str] = field(default_factory=list)
     _open: int | None = None
     _open_kind: str = ""
     _tools: dict[int, int] = field(default_factory=dict)
@@ -73,6 +86,8 @@ class Reply:
         return events
 
     def grow(self, kind: str, text: str, events: list[Event]) -> None:
+        text = scrubbed(text)
+        self.said.append(text)
         if self._open_kind == kind and self._open is not None:
             events.append(Add(self._open, text))
         elif text:
@@ -92,12 +107,12 @@ class Reply:
             self._close(events)
             part = {"kind": "tool", "id": delta.id or "", "name": delta.name or "", "arguments": ""}
             self._tools[delta.index] = self.begin(part | {"status": "called"}, events)
-        joined = self._arguments.get(delta.index, "") + (delta.arguments or "")
+        joined = self._arguments.get(delta.index, "") + scrubbed(delta.arguments or "")
         self._arguments[delta.index] = joined
         events.append(Set(self._tools[delta.index], {"arguments": joined}))
 
     def aside(self, part: Part, events: list[Event]) -> None:
-        self.begin(part, events)
+        self.begin(scrubbed(part), events)
 
     def _close(self, events: list[Event]) -> None:
         if self._open is not None:
@@ -106,7 +121,6 @@ class Reply:
 
 
 def _content(reply: Reply, delta: Content, events: list[Event]) -> None:
-    reply.said_text = True
     reply.grow("text", delta.text, events)
 
 

@@ -13,6 +13,9 @@ from conversations.engine import liveness, money
 from conversations.engine.events import Part
 from conversations.engine.turn import notice
 from conversations.models import Generation, Status
+from zaichat.accounts import ledger
+
+FORGOTTEN_AFTER = timedelta(minutes=30)
 
 
 def reap(heartbeat_cold_after: float) -> list[Generation]:
@@ -20,6 +23,7 @@ def reap(heartbeat_cold_after: float) -> list[Generation]:
     dead = liveness.known_dead()
     cold = Q(heartbeat_at__lt=now() - timedelta(seconds=heartbeat_cold_after))
     lost = Generation.objects.running().filter(Q(process__in=dead) | cold)
+    lost = lost.select_related("message")
     ended = [generation for generation in lost if interrupt(generation)]
     liveness.forget(dead)
     return ended
@@ -44,6 +48,14 @@ def interrupt(generation: Generation) -> bool:
             said = "".join(part.get("text", "") for part in generation.parts)
             money.settle_open([generation.pk], {generation.pk: said})
     return bool(won)
+
+
+def settle_forgotten() -> None:
+    """Close calls whose process died outside of a run, as while a title was asked for."""
+    made_before = now() - FORGOTTEN_AFTER
+    running = Generation.objects.open().values("pk")
+    for call in ledger.open_since(made_before, but_not_for=running):
+        money.settle(call, None, 0, "")
 
 
 def _ended(part: Part) -> Part:

@@ -15,16 +15,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import DatabaseError, transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils.timezone import now
 
 from conversations.engine import money
 from conversations.engine.live import LiveTurn, Picture
 from conversations.engine.opening import Ready
 from conversations.engine.times import Times
-from conversations.engine.turn import Outcome
-from conversations.models import Generation
-from conversations.models.generation import GenerationQuerySet
+from conversations.engine.turn import Outcome, Round, notice
+from conversations.engine.writing import write_own
+from conversations.models import Generation, Status
 from zaichat.accounts import ledger
 from zaichat.accounts.ledger import Call, Closing
 from zaichat.db import in_db
@@ -98,12 +98,30 @@ class Recorder:
                 ending.written.set()
 
     async def _save_or_try_again(self) -> None:
+        """A database that is away is asked again; what it refuses to hold is not sent again."""
         try:
             await self.save()
-        except DatabaseError:
-            logger.exception("saving failed, trying again")
+        except (OperationalError, InterfaceError):
+            logger.warning("saving failed, trying again", exc_info=True)
             await asyncio.sleep(self._times.row_poll_every)
             self._soon.set()
+        except Exception:
+            logger.exception("a save was refused, saving one by one")
+            await self._save_one_by_one()
+
+    async def _save_one_by_one(self) -> None:
+        """So that one reply that cannot be written does not hold up the others."""
+        for live in list(self._running.values()):
+            with suppress(Exception):
+                save = Save(live.generation, live.picture(), live.first_token_at)
+                await in_db(write, self._process, [], [save], [])
+                self._note([live], [save], [])
+        for ending in list(self._endings):
+            try:
+                await in_db(write, self._process, [], [], [ending])
+            except Exception:
+                await in_db(write, self._process, [], [], [without_content(ending)])
+            self._note([], [], [ending])
 
     async def save(self) -> None:
         """One save: what is urgent and what ended, and once a second everything that runs."""
@@ -143,6 +161,15 @@ class Recorder:
         self._soon.clear()
 
 
+def without_content(ending: Ending) -> Ending:
+    """The end of a reply whose parts cannot be written: it failed, and says so."""
+    ending.outcome.status, ending.outcome.error_code = Status.FAILED, "internal"
+    ending.outcome.vendor_code = ending.outcome.finish_reason = ""
+    ending.outcome.request_ids = []
+    ending.picture = Picture([notice("interrupted")], ending.picture.seq)
+    return ending
+
+
 def write(
     process: str, silent: Sequence[UUID], saves: Sequence[Save], endings: Sequence[Ending]
 ) -> set[UUID]:
@@ -151,22 +178,27 @@ def write(
     `silent` runs said nothing since their last save; only their heartbeat is written.
     """
     with transaction.atomic():
-        own, at = Generation.objects.running().filter(process=process), now()
-        lost = {save.generation for save in saves if not write_save(own, save, at)}
-        mine = own.filter(pk__in=silent)
+        at = now()
+        lost = {save.generation for save in saves if not write_save(process, save, at)}
+        mine = Generation.objects.running().filter(process=process, pk__in=silent)
         if silent and mine.update(heartbeat_at=at) < len(silent):
             lost |= set(silent) - set(mine.values_list("pk", flat=True))
         if endings:
-            write_ends(own, endings)
+            write_ends(process, endings)
         return lost
 
 
-def write_save(own: GenerationQuerySet, save: Save, at: datetime) -> bool:
-    changes = {"parts": save.picture.parts, "seq": save.picture.seq, "heartbeat_at": at}
-    return own.filter(pk=save.generation).update(first_token_at=save.first_token_at, **changes) == 1
+def write_save(process: str, save: Save, at: datetime) -> bool:
+    values = {
+        "parts": save.picture.parts,
+        "seq": save.picture.seq,
+        "first_token_at": save.first_token_at,
+        "heartbeat_at": at,
+    }
+    return write_own(save.generation, process, values)
 
 
-def write_ends(own: GenerationQuerySet, endings: Sequence[Ending]) -> None:
+def write_ends(process: str, endings: Sequence[Ending]) -> None:
     """The last save of runs that nobody else ended first; and what they cost, always."""
     closings = [closing for ending in endings for closing in closings_of(ending)]
     ledger.close_all([line for line, _told in closings])
@@ -174,7 +206,7 @@ def write_ends(own: GenerationQuerySet, endings: Sequence[Ending]) -> None:
     for ending in endings:
         usage = money.summed([told[call.id] for call in ending.calls])
         row, state = ending.ready.generation, last_state(ending) | {"usage": usage}
-        if own.filter(pk=row.pk).update(**state):
+        if write_own(row.pk, process, state):
             vars(row).update(state)
             ending.saved = row
 
@@ -196,11 +228,10 @@ def last_state(ending: Ending) -> dict[str, Any]:
 
 
 def closings_of(ending: Ending) -> list[tuple[Closing, dict[str, Any]]]:
-    """One line per call; calls without a usage are estimated from all that was said."""
-    usages = [*ending.outcome.usages, *[None] * len(ending.calls)]
-    said = "".join(part.get("text", "") for part in ending.picture.parts)
+    """One line per call, with the round it paid for."""
+    rounds: list[Round | None] = [*ending.outcome.rounds, *[None] * len(ending.calls)]
     tokens = ending.ready.prompt.tokens
     return [
-        money.closing(call, usage, tokens, said)
-        for call, usage in zip(ending.calls, usages, strict=False)
+        money.closing_of_round(call, made, tokens)
+        for call, made in zip(ending.calls, rounds, strict=False)
     ]

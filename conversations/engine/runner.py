@@ -6,7 +6,7 @@ A task is never owned by a socket. Whatever happens inside one, its end is recor
 import asyncio
 import logging
 import time
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -90,9 +90,10 @@ class Runner:
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._arrivals.setdefault(generation, []).append(waiter)
         try:
-            async with asyncio.timeout(within):
-                await waiter
-        except TimeoutError:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(within):
+                    await waiter
+        finally:
             self._forget(generation, waiter)
         return self.live(generation)
 
@@ -107,7 +108,7 @@ class Runner:
     async def _run(self, run: Run) -> None:
         generation = run.ready.generation
         turn = Turn(
-            client=vendor.client(),
+            client=vendor.client,
             prompt=run.ready.prompt,
             user_id=pseudonym(generation.owner_id),
             platform=vendor.platform(),
@@ -157,7 +158,9 @@ class Runner:
         run.live.close(ending.saved)
 
     async def _reserve(self, run: Run) -> None:
-        run.calls.append(await in_db(money.reserve, run.ready.generation, run.ready.prompt))
+        """The call is known before its line is written: a stop in between closes it too."""
+        run.calls.append(money.call_for(run.ready.generation))
+        await in_db(money.reserve, run.calls[-1], run.ready.prompt)
 
     def _forget(self, generation: UUID, waiter: asyncio.Future[None]) -> None:
         waiters = self._arrivals.get(generation, [])

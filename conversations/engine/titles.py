@@ -91,7 +91,7 @@ def wanted_for(generation: Generation, question: Message, claimed_at: datetime) 
         max_tokens=MAX_TOKENS,
         user_id=pseudonym(generation.owner_id),
     )
-    call = money.reserve(generation, prompt, purpose="title")
+    call = money.reserve(money.call_for(generation, purpose="title"), prompt)
     return Wanted(generation.message.conversation_id, request, call, prompt.tokens, claimed_at)
 
 

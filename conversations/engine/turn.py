@@ -17,13 +17,16 @@ from conversations.engine.prompt import Prompt
 from conversations.engine.reading import Clock, Places, Reply
 from conversations.models import Status
 from zaichat.zai import Usage
-from zaichat.zai.errors import ZaiError
+from zaichat.zai.errors import ConnectionFailed, Refused, ZaiError
 
 if TYPE_CHECKING:
     from zaichat.zai import ZaiClient
 
 MAX_TEXT = 1_000_000
 """Characters of thinking and text one turn may hold; then it is ended and says so."""
+
+MUCH_AT_ONCE = 2000
+"""Characters in one read after which the next one does not wait: the stream is in a hurry."""
 
 ENDINGS = {
     "stop": (Status.DONE, ""),
@@ -37,6 +40,19 @@ ENDINGS = {
 ERROR_ENDINGS = {"content_blocked": Status.BLOCKED, "stream_cut": Status.INTERRUPTED}
 
 
+UNBILLED = (ConnectionFailed, Refused)
+"""Before the first word these mean that no answer was made."""
+
+
+@dataclass
+class Round:
+    """One paid request: what the API counted, what it said, and whether it can cost anything."""
+
+    usage: Usage | None
+    said: str
+    billed: bool = True
+
+
 @dataclass
 class Outcome:
     """How a turn ended, and what it used. Starts as the worst that can happen."""
@@ -46,7 +62,7 @@ class Outcome:
     vendor_code: str = ""
     finish_reason: str = ""
     request_ids: list[str] = field(default_factory=list)
-    usages: list[Usage | None] = field(default_factory=list)
+    rounds: list["Round"] = field(default_factory=list)
 
     def finish(self, reason: str) -> None:
         self.finish_reason = reason
@@ -84,7 +100,8 @@ class Control:
 class Turn:
     """One generation's work: what to ask, of whom, and what came of it."""
 
-    client: "ZaiClient"
+    client: "Callable[[], ZaiClient]"
+    """Makes or finds it; whatever is wrong with the settings then ends this turn, and in words."""
     prompt: Prompt
     user_id: str
     platform: str
@@ -106,6 +123,12 @@ class Turn:
                     yield events
         except ZaiError as error:
             self.outcome.fail(error)
+            if (
+                isinstance(error, UNBILLED)
+                and self.outcome.rounds
+                and not self.outcome.rounds[-1].said
+            ):
+                self.outcome.rounds[-1].billed = False
         if self.outcome.finish_reason == "sensitive":
             yield [Withdraw(), *self._new(notice("withdrawn"))]
 
@@ -134,14 +157,15 @@ class Turn:
         request = self.prompt.request(
             user_id=self.user_id, platform=self.platform, thinking=thinking
         )
-        async with aclosing(self.client.chat.stream(request)) as batches:
+        async with aclosing(self.client().chat.stream(request)) as batches:
             async for deltas in batches:
-                read_at = time.monotonic()
+                read_at, size = time.monotonic(), self.size
                 if events := reply.read(deltas):
                     yield self._within_limit(events)
                 if self.size > MAX_TEXT:
                     break
-                await asyncio.sleep(max(0.0, read_at + self.read_every - time.monotonic()))
+                if self.size - size < MUCH_AT_ONCE and not reply.finish_reason:
+                    await asyncio.sleep(max(0.0, read_at + self.read_every - time.monotonic()))
         self._conclude(reply)
         if events := reply.end() + self._afterword(reply):
             yield events
@@ -165,7 +189,7 @@ class Turn:
         return self._new(notice("length")) if reply.finish_reason == "length" else []
 
     def _note(self, reply: Reply) -> None:
-        self.outcome.usages.append(reply.usage)
+        self.outcome.rounds.append(Round(reply.usage, "".join(reply.said)))
         if reply.request_id:
             self.outcome.request_ids.append(reply.request_id)
 

@@ -7,13 +7,12 @@ process that took the command is gone.
 from typing import Any
 from uuid import UUID
 
-from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
 from conversations.engine.opening import Ready, claim, lock, may_start
-from conversations.models import Generation, Message, Status
+from conversations.models import Conversation, Generation, Message, Status
 from conversations.protocol import Refusal
 from zaichat.accounts.models import User
 from zaichat.db import durable
@@ -46,7 +45,8 @@ def start_for(owner: UUID, process: str) -> tuple[list[Ready], bool]:
 
 def unqueue(user: User, message_id: UUID) -> Generation:
     """Take back a question that still waits behind a reply; those behind it move up."""
-    with transaction.atomic():
+    with durable():
+        lock(user.pk)
         question = Message.objects.visible_to(user).filter(pk=message_id).first()
         if question is None:
             raise Refusal("not_found", _("This was not found. It may have been deleted."))
@@ -56,6 +56,16 @@ def unqueue(user: User, message_id: UUID) -> Generation:
         _close_gap(question, generation)
         Message.objects.filter(pk__in=[question.pk, generation.message_id]).update(deleted_at=now())
     return generation
+
+
+def put_away(user: User, conversation: Conversation) -> None:
+    """Delete a conversation for its person: what waits in it is not asked, what runs is stopped."""
+    with durable():
+        lock(user.pk)
+        ours = Generation.objects.open().filter(message__conversation=conversation)
+        ours.filter(status=Status.QUEUED).update(status=Status.STOPPED, ended_at=now())
+        ours.filter(status=Status.RUNNING).update(stop_requested_at=now())
+        Conversation.objects.filter(pk=conversation.pk).update(deleted_at=now())
 
 
 def stop_waiting(generation: Generation) -> bool:

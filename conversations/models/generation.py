@@ -54,7 +54,11 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
 
     def startable(self) -> "GenerationQuerySet":
         """Waiting ones whose reply before them has ended, oldest first."""
-        waiting = self.filter(status=Status.QUEUED)
+        waiting = self.filter(
+            status=Status.QUEUED,
+            message__deleted_at=None,
+            message__conversation__deleted_at=None,
+        )
         free = waiting.filter(models.Q(behind=None) | ~models.Q(behind__status__in=OPEN))
         return free.order_by("created_at", "pk")
 

@@ -3,14 +3,13 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from conversations.models import Conversation, Generation, Message
+from conversations.engine.waiting import put_away
+from conversations.models import Conversation, Message
 from conversations.models.conversation import MAX_TITLE
 from conversations.views.fields import person, uuid_in
 from conversations.views.path import newest_of
@@ -48,9 +47,5 @@ def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
 def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a conversation away. What still runs in it is asked to stop, as nobody would read it."""
     conversation = get_object_or_404(Conversation.objects.visible_to(person(request)), pk=pk)
-    with transaction.atomic():
-        running = Generation.objects.visible_to(person(request)).open()
-        running.filter(message__conversation=conversation).update(stop_requested_at=now())
-        conversation.deleted_at = now()
-        conversation.save(update_fields=["deleted_at"])
+    put_away(person(request), conversation)
     return redirect("conversations:index")

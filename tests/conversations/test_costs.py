@@ -67,7 +67,7 @@ def test_a_call_is_reserved_and_closed_once(alice: User) -> None:
     ledger.reserve(paid, 100)
     ledger.close_all([Closing(paid, 70, {"prompt": 1})])
     ledger.close_all([Closing(paid, 70, {"prompt": 1})])
-    ledger.refund(paid)
+    ledger.close_all([Closing(paid, 0, None)])
     kinds = LedgerEntry.objects.of_call(paid.id).values_list("kind", "amount_nano")
     assert sorted(kinds) == [("reserve", 100), ("settle", 70)]
 
@@ -82,7 +82,7 @@ def test_calls_left_open_are_found(alice: User) -> None:
     lost, closed = call(alice), call(alice)
     for one in (lost, closed):
         ledger.reserve(one, 5)
-    ledger.refund(closed)
+    ledger.close_all([Closing(closed, 0, None)])
     assert ledger.open_calls([lost.subject, closed.subject]) == [lost]
 
 

@@ -6,8 +6,11 @@ call twice, or reserving it twice, changes nothing: the database allows one line
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from zaichat.accounts.models import Kind, LedgerEntry
 
@@ -57,20 +60,19 @@ def close_all(closings: Iterable[Closing]) -> None:
     LedgerEntry.objects.bulk_create(lines, ignore_conflicts=True)
 
 
-def settle(call: Call, amount_nano: int | None, usage: dict[str, Any]) -> None:
-    close_all([Closing(call, amount_nano, usage)])
-
-
-def refund(call: Call) -> None:
-    """The call was not made, or is known to be free."""
-    close_all([Closing(call, 0, None)])
-
-
 def open_calls(subjects: Iterable[UUID]) -> list[Call]:
     """Reservations for these subjects that nothing has closed yet."""
     closed = LedgerEntry.objects.exclude(kind=Kind.RESERVE).values("call")
     lines = LedgerEntry.objects.filter(subject__in=list(subjects), kind=Kind.RESERVE)
     return [call_of(line) for line in lines.exclude(call__in=closed)]
+
+
+def open_since(before: datetime, *, but_not_for: QuerySet[Any]) -> list[Call]:
+    """Reservations made before that moment which nothing closed, but for these subjects."""
+    closed = LedgerEntry.objects.exclude(kind=Kind.RESERVE).values("call")
+    lines = LedgerEntry.objects.filter(kind=Kind.RESERVE, created_at__lt=before)
+    lines = lines.exclude(call__in=closed).exclude(subject__in=but_not_for)
+    return [call_of(line) for line in lines]
 
 
 def call_of(line: LedgerEntry) -> Call:

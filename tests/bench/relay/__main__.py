@@ -13,11 +13,13 @@ from dataclasses import dataclass, field
 
 from tests.bench.relay import idle
 from tests.bench.relay.readers import Plan
-from tests.bench.relay.rig import ROOT, Run, free_port, median_run, run
+from tests.bench.relay.rig import ROOT, Run, free_port, medians_in_turn, run
 from tests.bench.relay.stage import Stage, set_up
 
 TOKENS, RATE = 100, 50
 FRAME_MS = 33
+LIMITS = {"daphne": 4.0, "uvicorn": 3.0}
+"""CPU of each server at 50 streams, as a multiple of the proxy's."""
 
 
 @dataclass
@@ -43,21 +45,25 @@ class Bench:
     stage: Stage
     table: Table
 
-    def measure(
-        self, name: str, streams: int, tokens: int = TOKENS, rate: int = RATE
-    ) -> Run | None:
-        found, load = median_run(self.runner(name, streams, tokens, rate))
-        if found is None:
-            self.table.note(f"{name} {streams} streams", f"not measurable, other load {load:.2f}")
-            return None
-        report = found.report
-        label = f"{name} {streams} streams" + ("" if rate else " unthrottled")
-        self.table.note(f"{label}: whole", report.whole, streams, least=True)
-        self.table.note(f"{label}: CPU s per 1,000 tokens", found.cpu_per_1000)
+    def together(self, names: list[str], streams: int, tokens: int, rate: int) -> dict[str, Run]:
+        """Medians of runs made in turn, so that all meet the same moments of the machine."""
+        runners = {name: self.runner(name, streams, tokens, rate) for name in names}
+        found, load = medians_in_turn(runners)
+        for name in names:
+            label = f"{name} {streams} streams" + ("" if rate else " unthrottled")
+            if name in found:
+                self.tell(label, found[name])
+            else:
+                self.table.note(label, f"not measurable, other load {load:.2f}")
+        return found
+
+    def tell(self, label: str, run: Run) -> None:
+        report = run.report
+        self.table.note(f"{label}: whole", report.whole, report.streams, least=True)
+        self.table.note(f"{label}: CPU s per 1,000 tokens", run.cpu_per_1000)
         self.table.note(f"{label}: latency p50 ms", report.latency_p50)
         self.table.note(f"{label}: latency p95 ms", report.latency_p95)
         self.table.note(f"{label}: first token p95 ms", report.first_token_p95)
-        return found
 
     def runner(self, name: str, streams: int, tokens: int, rate: int) -> Callable[[], Run]:
         if name == "proxy":
@@ -67,32 +73,33 @@ class Bench:
         return lambda: run(Plan("ws", url, streams, tokens, rate, self.stage.cookies), server)
 
 
-def compare(bench: Bench, streams: int, names: list[str]) -> None:
-    floor = bench.measure("proxy", streams)
-    for name in names:
-        ours = bench.measure(name, streams)
-        if ours is None or floor is None:
-            continue
-        ratio = ours.cpu_per_1000 / floor.cpu_per_1000
-        limits = {"daphne": 4.0, "uvicorn": 3.0} if streams == 50 else {}
-        bench.table.note(f"{name} {streams} streams: CPU ÷ proxy", ratio, limits.get(name))
-        if streams in (50, 200):
-            most = FRAME_MS + 2 * floor.report.latency_p95 + 15
-            latency = ours.report.latency_p95
-            bench.table.note(f"{name} {streams} streams: latency p95 ms", latency, most)
-        if streams == 50:
-            first = ours.report.first_token_p95
-            bench.table.note(f"{name} {streams} streams: first token p95 ms", first, 100)
+def compare(bench: Bench, streams: int) -> None:
+    names = list(bench.stage.servers)
+    found = bench.together(["proxy", *names], streams, TOKENS, RATE)
+    if floor := found.pop("proxy", None):
+        for name, ours in found.items():
+            hold(bench.table, f"{name} {streams} streams", ours, floor, streams)
+
+
+def hold(table: Table, label: str, ours: Run, floor: Run, streams: int) -> None:
+    """The promises of one row: latency at 50 and 200 streams, the rest at 50."""
+    limit = LIMITS[label.split(maxsplit=1)[0]] if streams == 50 else None
+    table.note(f"{label}: CPU ÷ proxy", ours.cpu_per_1000 / floor.cpu_per_1000, limit)
+    if streams in (50, 200):
+        most = FRAME_MS + 2 * floor.report.latency_p95 + 15
+        table.note(f"{label}: latency p95 ms", ours.report.latency_p95, most)
+    if streams == 50:
+        table.note(f"{label}: first token p95 ms", ours.report.first_token_p95, 100)
 
 
 def saturate(bench: Bench) -> None:
-    floor = bench.measure("proxy", 20, 10_000, 0)
-    ours = bench.measure("daphne", 20, 10_000, 0)
-    if ours is None or floor is None:
+    found = bench.together(["proxy", "daphne"], 20, 10_000, 0)
+    if len(found) < 2:
         return
-    speed = ours.report.tokens / ours.report.seconds
+    ours, floor = found["daphne"].report, found["proxy"].report
+    speed = ours.tokens / ours.seconds
     bench.table.note("daphne unthrottled tokens/s", speed, 20_000, least=True)
-    share = speed / (floor.report.tokens / floor.report.seconds)
+    share = speed / (floor.tokens / floor.seconds)
     bench.table.note("daphne unthrottled ÷ proxy", share, 1 / 6, least=True)
 
 
@@ -107,7 +114,7 @@ def main() -> None:
         bench = Bench(set_up(stack, chosen.servers.split(",")), table)
         if "relay" in chosen.only:
             for streams in map(int, chosen.streams.split(",")):
-                compare(bench, streams, list(bench.stage.servers))
+                compare(bench, streams)
         if "saturate" in chosen.only:
             saturate(bench)
         if "idle" in chosen.only:

@@ -7,7 +7,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
@@ -121,19 +121,23 @@ def busy_seconds() -> float:
     return float(times.user + times.nice + times.system + times.irq + times.softirq + times.steal)
 
 
-def median_run(
-    make: Callable[[], Run], wanted: int = 3, tries: int = 9
-) -> tuple[Run | None, float]:
-    """Each figure's median over `wanted` quiet runs, and the load seen; None when too noisy."""
-    quiet: list[Run] = []
+def medians_in_turn(
+    runners: Mapping[str, Callable[[], Run]], wanted: int = 3, tries: int = 9
+) -> tuple[dict[str, Run], float]:
+    """Run all of them in turn until each has `wanted` quiet runs; medians, and the load seen.
+
+    Those that did not get as many in `tries` turns are left out.
+    """
+    quiet: dict[str, list[Run]] = {name: [] for name in runners}
     loads: list[float] = []
-    while len(quiet) < wanted and len(loads) < tries:
-        run = make()
-        loads.append(run.other_load)
-        if run.other_load <= QUIET:
-            quiet.append(run)
-    load = sum(loads) / len(loads)
-    return (medians(quiet) if len(quiet) == wanted else None), load
+    for _ in range(tries):
+        for name, make in runners.items():
+            if len(quiet[name]) < wanted:
+                run = make()
+                loads.append(run.other_load)
+                quiet[name] += [run] if run.other_load <= QUIET else []
+    enough = {name: medians(runs) for name, runs in quiet.items() if len(runs) == wanted}
+    return enough, sum(loads) / len(loads)
 
 
 def medians(runs: list[Run]) -> Run:

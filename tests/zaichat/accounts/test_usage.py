@@ -16,7 +16,7 @@ from zaichat.accounts.models import LedgerEntry, User
 def spend(person: User, nano: int | None, model: str = "glm-4.6", currency: str = "USD") -> None:
     call = ledger.Call(uuid4(), person.pk, "answer", None, model, currency)
     ledger.reserve(call, 10**9)
-    ledger.settle(call, nano, {"prompt": 100, "completion": 20})
+    ledger.close_all([ledger.Closing(call, nano, {"prompt": 100, "completion": 20})])
 
 
 @pytest.mark.django_db
