@@ -14,6 +14,7 @@ from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.test import Client
 
+from conversations.engine import current
 from conversations.engine.events import from_wire
 from conversations.engine.state import Parts, fold_all
 from conversations.models import Generation
@@ -29,6 +30,7 @@ class Socket:
 
     def __init__(self, wire: WebsocketCommunicator) -> None:
         self.wire = wire
+        self.engine = current()
         self.frames: list[Frame] = []
         self.parts: dict[str, Parts] = {}
         self.seen: dict[str, int] = {}

@@ -8,7 +8,7 @@ const dom = new JSDOM(
 
 for (const name of [
   "window", "document", "HTMLElement", "HTMLTemplateElement", "HTMLScriptElement", "Element", "Node", "NodeFilter", "DocumentFragment", "Text",
-  "CustomEvent", "customElements", "localStorage", "location", "history", "requestAnimationFrame",
+  "CustomEvent", "customElements", "localStorage", "sessionStorage", "location", "history", "requestAnimationFrame",
   "MutationObserver", "KeyboardEvent", "getComputedStyle",
 ]) {
   const value = name === "window" ? dom.window : dom.window[name]

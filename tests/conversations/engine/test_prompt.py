@@ -61,8 +61,14 @@ def test_a_fitted_talk_begins_with_a_question_and_ends_with_the_last(texts: list
 
 
 def test_a_small_window_limits_the_answer_and_a_large_one_does_not() -> None:
-    assert (prompt("word " * 600).answer_limit() or 0) <= SMALL.context
+    limit = prompt("word " * 1200).answer_limit()
+    assert limit is not None
+    assert 0 < limit < SMALL.context
     assert prompt("Hi", model=GLM).answer_limit() is None
+
+
+def test_a_question_longer_than_the_window_asks_for_a_short_answer_not_a_negative_one() -> None:
+    assert prompt("word " * 9000).answer_limit() == 64
 
 
 def test_continue_shows_the_answer_so_far_and_asks_to_go_on() -> None:
