@@ -66,3 +66,51 @@ test("the second message of a new chat is sent when the first is refused", () =>
   sending.refused(said[0].id, "No.")
   assert.deepEqual(texts(said), ["one", "two"])
 })
+
+/** Everything that was asked for has happened. */
+const settled = () => new Promise((done) => setTimeout(done))
+
+test("two tabs with new chats neither send nor adopt each other's messages", () => {
+  const [one, other] = [page(null), page(null)]
+  one.sending.send(what("mine"))
+  other.sending.send(what("yours"))
+  one.sending.sent(one.said[0].id)
+  one.sending.adopt("c1")
+  one.sending.send(what("mine again"))
+  assert.deepEqual(texts(one.said), ["mine", "mine again"])
+  assert.deepEqual(texts(other.said), ["yours"])
+  other.sending.adopt("c2")
+  assert.deepEqual(texts(other.said), ["yours"])
+})
+
+test("what a closed tab left behind is sent by a new chat only when asked for, with its old id", async () => {
+  const closed = page(null)
+  closed.sending.send(what("left behind"))
+  const { said, chips } = page(null)
+  await settled()
+  assert.deepEqual(said, [])
+  const [chip] = chips()
+  assert.match(chip.textContent, /left behind.*tab that was closed/)
+  chip.querySelector("[data-action=resend]").click()
+  assert.deepEqual(said, closed.said)
+})
+
+test("what a closed tab left behind never goes into a conversation that is begun meanwhile", async () => {
+  page(null).sending.send(what("left behind"))
+  const { said, sending, chips } = page(null)
+  await settled()
+  sending.send(what("new"))
+  sending.sent(said[0].id)
+  sending.adopt("c1")
+  assert.deepEqual([texts(said), chips().length], [["new"], 0])
+  const next = page(null)
+  await settled()
+  assert.match(next.chips()[0].textContent, /left behind/)
+})
+
+test("a tab keeps its messages from page to page", async () => {
+  const before = page(null)
+  before.sending.send(what("kept"))
+  window.dispatchEvent(new window.Event("pagehide"))
+  assert.deepEqual(page(null).said, before.said)
+})

@@ -1,6 +1,7 @@
 /** What was sent and not yet answered. It is kept in the browser, so that a reload or a lost line
- * loses nothing: it is sent again with the same id, which the server obeys once.
- * @typedef {{id: string, conversation: string | null, text: string, model: string | null,
+ * loses nothing: it is sent again with the same id, which the server obeys once. What begins a
+ * conversation belongs to the tab it was written in.
+ * @typedef {{id: string, conversation: string | null, tab?: string, text: string, model: string | null,
  *   options: Record<string, any>, refused?: string}} Unsent */
 import { recall, remember } from "#lib/storage"
 
@@ -9,10 +10,29 @@ const NAME = "unsent"
 export class Outbox {
   /** What we wrote last, for browsers that keep nothing. @type {Unsent[]} */
   #all = []
+  #tab
 
-  /** What belongs to a conversation, in the order it was written. @param {string | null} conversation */
+  /** @param {string} tab the name of this one */
+  constructor(tab) {
+    this.#tab = tab
+  }
+
+  /** What belongs to a conversation, or to a new one in this tab, in the order it was written.
+   * @param {string | null} conversation */
   of(conversation) {
-    return this.#read().filter((unsent) => unsent.conversation === conversation)
+    return this.#read().filter((unsent) => unsent.conversation === conversation && (conversation || this.#isOurs(unsent)))
+  }
+
+  /** What was to begin a conversation in tabs that are gone. @param {Set<string>} present tabs */
+  leftBehind(present) {
+    return this.#read().filter(
+      (unsent) => !unsent.conversation && !this.#isOurs(unsent) && !present.has(unsent.tab ?? ""),
+    )
+  }
+
+  /** What another tab left behind belongs to this one. @param {string} id */
+  takeOver(id) {
+    this.#change((all) => all.map((unsent) => (unsent.id === id ? { ...unsent, tab: this.#tab } : unsent)))
   }
 
   /** @param {string} id */
@@ -22,7 +42,8 @@ export class Outbox {
 
   /** @param {Unsent} unsent */
   add(unsent) {
-    this.#change((all) => [...all, unsent])
+    const place = unsent.conversation ? {} : { tab: this.#tab }
+    this.#change((all) => [...all, { ...unsent, ...place }])
   }
 
   /** @param {string} id */
@@ -30,14 +51,21 @@ export class Outbox {
     this.#change((all) => all.filter((unsent) => unsent.id !== id))
   }
 
-  /** The conversation of what was written before it had one. @param {string} conversation */
+  /** The conversation of what was written here before it had one. @param {string} conversation */
   adopt(conversation) {
-    this.#change((all) => all.map((unsent) => (unsent.conversation ? unsent : { ...unsent, conversation })))
+    this.#change((all) =>
+      all.map((unsent) => (!unsent.conversation && this.#isOurs(unsent) ? { ...unsent, conversation } : unsent)),
+    )
   }
 
   /** @param {string} id @param {string} words why the server said no */
   refuse(id, words) {
     this.#change((all) => all.map((unsent) => (unsent.id === id ? { ...unsent, refused: words } : unsent)))
+  }
+
+  /** @param {Unsent} unsent */
+  #isOurs(unsent) {
+    return unsent.tab === this.#tab
   }
 
   /** Other tabs write to the same place, so it is read anew each time. */

@@ -2,13 +2,15 @@
  * server has it, and until the answer before it is done. */
 import { Outbox } from "#chat/outbox"
 import { newId } from "#lib/ids"
+import { Tab } from "#lib/tab"
 import { clone } from "#lib/templates"
 import { gettext } from "#lib/words"
 
 const OFTEN_QUICKER = 400
 
 export class Sending {
-  #outbox = new Outbox()
+  #tab = new Tab()
+  #outbox = new Outbox(this.#tab.name)
   #channel
   #list
   #composer
@@ -26,8 +28,10 @@ export class Sending {
     this.#conversation = conversation
     this.#list = /** @type {HTMLElement} */ (composer.querySelector(".queue"))
     this.#list.addEventListener("click", (event) => this.#clicked(event))
+    window.addEventListener("storage", () => this.#forgetGone())
     for (const unsent of this.#outbox.of(conversation)) this.#show(unsent)
     this.#deliver()
+    if (!conversation) this.#showLeftBehind()
   }
 
   get conversation() {
@@ -46,6 +50,8 @@ export class Sending {
   adopt(conversation) {
     this.#conversation = conversation
     this.#outbox.adopt(conversation)
+    for (const item of this.#list.querySelectorAll("[data-left-behind]")) item.remove()
+    this.#tidy()
     this.#deliver()
   }
 
@@ -101,8 +107,27 @@ export class Sending {
     this.#tidy()
   }
 
+  /** What a closed tab did not get rid of: it is only sent when somebody says so. */
+  async #showLeftBehind() {
+    const present = await this.#tab.present()
+    if (this.#conversation) return
+    for (const unsent of this.#outbox.leftBehind(present)) {
+      const item = this.#show({ ...unsent, refused: unsent.refused ?? gettext("Written in a tab that was closed, not sent yet.") })
+      if (item) item.dataset.leftBehind = ""
+    }
+  }
+
+  /** Another tab took over what was left behind, or threw it away. */
+  #forgetGone() {
+    for (const item of /** @type {NodeListOf<HTMLElement>} */ (this.#list.querySelectorAll("[data-left-behind]"))) {
+      if (!this.#outbox.find(item.dataset.unsent ?? "")) item.remove()
+    }
+    this.#tidy()
+  }
+
   /** Hand over what the channel does not have yet; a conversation is begun by one message only. */
   #deliver() {
+    if (!this.#conversation && this.#outbox.of(null).length) this.#tab.hold()
     const unsent = this.#outbox.of(this.#conversation).filter((each) => !each.refused)
     for (const each of this.#conversation ? unsent : unsent.slice(0, 1)) {
       if (this.#handed.has(each.id)) continue
@@ -121,7 +146,7 @@ export class Sending {
   /** @param {import("#chat/outbox").Unsent} unsent */
   #show(unsent) {
     const item = clone("unsent")
-    if (!item) return
+    if (!item) return null
     item.dataset.unsent = unsent.id
     const place = item.querySelector("span")
     if (place) place.textContent = unsent.text
@@ -129,6 +154,7 @@ export class Sending {
     else setTimeout(() => showPatience(item), OFTEN_QUICKER)
     this.#list.append(item)
     this.#tidy()
+    return item
   }
 
   /** @param {MouseEvent} event */
@@ -142,11 +168,20 @@ export class Sending {
     if (button.dataset.action === "take-back") this.#takeBack(unsent)
   }
 
-  /** A refused command is answered by its refusal for ever, so trying again is a new one.
-   * @param {string} id */
+  /** A refused command is answered by its refusal for ever, so trying again is a new one; what was
+   * perhaps obeyed keeps its id. @param {string} id */
   #again(id) {
-    const unsent = this.sent(id)
-    if (unsent) this.send(unsent)
+    const unsent = this.#outbox.find(id)
+    this.#item("unsent", id)?.remove()
+    if (unsent?.refused) {
+      this.#outbox.remove(id)
+      this.send(unsent)
+    } else if (unsent) {
+      this.#outbox.takeOver(id)
+      this.#show(unsent)
+      this.#deliver()
+    }
+    this.#tidy()
   }
 
   /** @param {string} id */
