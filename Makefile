@@ -37,11 +37,11 @@ run:
 
 test: chromium
 	@$(MAKE) --no-print-directory -j3 setup-dev NODE=$(NODE_DEV)
-	@exec $(BIN)/python tests/everything.py
+	@exec $(BIN)/python -m tests.everything
 
 quick:
 	@$(MAKE) --no-print-directory -j3 setup-dev NODE=$(NODE_DEV)
-	@exec $(BIN)/python tests/everything.py --quick
+	@exec $(BIN)/python -m tests.everything --quick
 
 bench:
 	@$(MAKE) --no-print-directory -j3 setup-dev NODE=$(NODE_DEV)

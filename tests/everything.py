@@ -15,6 +15,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from xml.etree import ElementTree
 
+from tests import on_postgres
+
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 REPORTS = ROOT / "build" / "reports"
@@ -96,10 +98,20 @@ QUICK = [
     Step("python", pytest("python.xml", "-n2", "-m", QUICK_MARKS, *NOT_QUICK), "python.xml"),
     SCRIPTS,
 ]
+ON_POSTGRES = [
+    f"tests/conversations/test_{name}.py"
+    for name in ("turns", "tree", "waiting", "processes", "costs", "hard_cases")
+]
+POSTGRES = Step(
+    "postgresql",
+    [sys.executable, "-m", "tests.on_postgres", *pytest("postgres.xml", *ON_POSTGRES)[3:]],
+    "postgres.xml",
+)
 ALL = [
     *QUICK_CHECKS,
     *SLOW_CHECKS,
     Step("python", pytest("python.xml"), "python.xml"),
+    *([POSTGRES] if on_postgres.found() else []),
     SCRIPTS,
     # In a session of its own: the browser's plugin and asyncio tests do not share a loop.
     Step("browser", pytest("browser.xml", "tests/e2e"), "browser.xml"),
