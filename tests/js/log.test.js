@@ -44,6 +44,13 @@ test("an answer that goes on stays the same message with its new run", () => {
   assert.equal(log.message("a1").dataset.generation, "g1c")
 })
 
+test("an answer that goes on stays where it is among what followed it", () => {
+  log.insert(message("q2", { parent: "a1" }) + message("a2", { parent: "q2", role: "assistant", generation: "g2" }))
+  log.insert(message("a1", { parent: "q1", role: "assistant", status: "streaming", generation: "g1c" }))
+  assert.deepEqual(ids(), ["q1", "a1", "q2", "a2"])
+  assert.equal(log.message("a1").dataset.generation, "g1c")
+})
+
 test("what is opened twice is shown once, and its text is not taken back", () => {
   const opened = message("q2", { parent: "a1" }) + message("a2", { parent: "q2", role: "assistant", status: "streaming", generation: "g2" })
   log.insert(opened)

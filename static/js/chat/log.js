@@ -53,8 +53,9 @@ export class Log {
     const opened = messagesIn(nodesFrom(html))
     const first = opened[0]
     if (!first) return true
-    if (!this.message(first.dataset.message ?? "") && !this.#makeRoom(first)) return false
-    this.#putAfter(this.last, opened)
+    const known = this.message(first.dataset.message ?? "")
+    if (!known && !this.#makeRoom(first)) return false
+    this.#putAfter(known ? before(known) : this.last, opened)
     return true
   }
 

@@ -138,7 +138,7 @@ export class ChatRoom extends HTMLElement {
     if (frame.conversation !== this.conversation) return
     if (!this.log.insert(frame.html)) return void this.reconcile()
     this.#followAll(frame.generation)
-    this.#scroll.follow()
+    if (frame.message === this.log.last?.dataset.message) this.#scroll.follow()
     announce(gettext("Generating answer"))
   }
 
