@@ -83,6 +83,24 @@ test("an answered command is not sent again", () => {
   assert.deepEqual(last().said, [])
 })
 
+test("a command that the server failed at is sent again with the same id after a reconnect", () => {
+  const command = { do: "send", id: "c1", text: "hi" }
+  channel.obey(command)
+  last().hears({ event: "refused", id: "c1", code: "unavailable", message: "no" })
+  last().drop(1006)
+  mock.timers.tick(31_000)
+  last().hears(HELLO)
+  assert.deepEqual(last().said, [command])
+})
+
+test("what is told is said once", () => {
+  channel.tell({ do: "answer_now", id: "n1", generation: "g" })
+  last().drop(1006)
+  mock.timers.tick(31_000)
+  last().hears(HELLO)
+  assert.deepEqual(last().said, [])
+})
+
 test("a command said while the line is down waits for it", () => {
   last().drop(1006)
   channel.obey({ do: "send", id: "c1", text: "hi" })

@@ -63,7 +63,7 @@ test("the second message of a new chat is sent when the first is refused", () =>
   const { said, sending } = page(null)
   sending.send(what("one"))
   sending.send(what("two"))
-  sending.refused(said[0].id, "No.")
+  sending.refused({ id: said[0].id, code: "limit", message: "No." })
   assert.deepEqual(texts(said), ["one", "two"])
 })
 
@@ -113,4 +113,26 @@ test("a tab keeps its messages from page to page", async () => {
   before.sending.send(what("kept"))
   window.dispatchEvent(new window.Event("pagehide"))
   assert.deepEqual(page(null).said, before.said)
+})
+
+for (const [name, id] of [["its id", undefined], ["no id", null]]) {
+  test(`a failure of the server with ${name} offers to send the same again, and keeps the words`, () => {
+    const { said, sending, composer, chips } = page("c1")
+    sending.send(what("perhaps heard"))
+    sending.refused({ id: id === null ? null : said[0].id, code: "unavailable", message: "Went wrong." })
+    const [retry, takeBack] = chips()[0].querySelectorAll("button")
+    assert.match(chips()[0].textContent, /Went wrong/)
+    assert.deepEqual([retry.hidden, takeBack.hidden, composer.text], [false, true, ""])
+    retry.click()
+    assert.deepEqual(said, [said[0], said[0]])
+    sending.sent(said[0].id)
+    assert.equal(chips().length, 0)
+  })
+}
+
+test("a refused message goes back to where it can be changed", () => {
+  const { said, sending, composer, chips } = page("c1")
+  sending.send(what("too much"))
+  sending.refused({ id: said[0].id, code: "budget", message: "No more today." })
+  assert.deepEqual([composer.text, chips().length], ["too much", 0])
 })

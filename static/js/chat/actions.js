@@ -5,6 +5,7 @@ import { placeBeside } from "#lib/popovers"
 import { post, readNodes } from "#lib/requests"
 import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
+import { isDoubtful } from "#chat/commands"
 import { openEditor } from "#chat/editing"
 
 /** @typedef {import("#elements/chat_room").ChatRoom} ChatRoom */
@@ -20,8 +21,7 @@ const ACTIONS = {
   },
   regenerate: (room, message, button) => command(room, button, { do: "regenerate", message: id(message), ...room.choices }),
   continue: (room, message, button) => command(room, button, { do: "continue", message: id(message) }),
-  "answer-now": (room, message, button) =>
-    command(room, button, { do: "answer_now", generation: message.dataset.generation }),
+  "answer-now": (room, message, button) => answerNow(room, message, button),
   version: (room, _message, button) => showVersion(room, button),
 }
 
@@ -55,10 +55,31 @@ const id = (message) => message.dataset.message
 
 /** @param {ChatRoom} room @param {HTMLButtonElement} button @param {{do: string, [key: string]: any}} words */
 function command(room, button, words) {
+  const id = button.dataset.command ?? newId()
   button.disabled = true
-  room.obey({ ...words, id: newId() }, () => {
+  room.commands.obey({ ...words, id }, (frame) => {
     button.disabled = false
+    if (isDoubtful(frame)) button.dataset.command = id
+    else delete button.dataset.command
   })
+}
+
+/** A reply that answers already needs no telling: that is what was wished.
+ * @param {ChatRoom} room @param {HTMLElement} message @param {HTMLButtonElement} button */
+function answerNow(room, message, button) {
+  button.hidden = true
+  const { generation } = message.dataset
+  room.commands.tell({ do: "answer_now", id: newId(), generation }, (frame) => {
+    button.hidden = frame.code === "conflict"
+    return button.hidden
+  })
+}
+
+/** The line broke, and nobody knows what was heard of what is said only once.
+ * @param {HTMLElement} room */
+export function offerAgain(room) {
+  const buttons = /** @type {NodeListOf<HTMLElement>} */ (room.querySelectorAll("[data-action=answer-now]"))
+  for (const button of buttons) button.hidden = false
 }
 
 /** @param {string} text */

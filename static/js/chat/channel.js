@@ -56,7 +56,7 @@ export class Channel extends EventTarget {
     this.#connection.say(command)
   }
 
-  /** Say something that needs no answer. @param {object} words */
+  /** Say something once, that needs no answer. @param {object} words */
   tell(words) {
     if (!this.#connection.say(words)) this.#unsaid.push(words)
   }
@@ -71,7 +71,7 @@ export class Channel extends EventTarget {
   /** @param {any} frame */
   #hear(frame) {
     if (frame.event === "pong") return
-    if ("id" in frame && frame.event !== "hint") this.#unanswered.delete(frame.id)
+    if ("id" in frame && frame.event !== "hint" && frame.code !== "unavailable") this.#unanswered.delete(frame.id)
     if (frame.event === "events" && !this.following.accepts(frame, sizeOf(frame))) return
     if (frame.event === "snapshot" && !this.following.acceptsSnapshot(frame, sizeOf(frame))) return
     // An end that overtook a gap is said again after what was missed.

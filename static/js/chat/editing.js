@@ -2,6 +2,7 @@
 import { compositionGuard, isSendingEnter } from "#lib/keys"
 import { newId } from "#lib/ids"
 import { clone } from "#lib/templates"
+import { isDoubtful } from "#chat/commands"
 
 /** @param {import("#elements/chat_room").ChatRoom} room @param {HTMLElement} message */
 export function openEditor(room, message) {
@@ -42,15 +43,20 @@ function ask(room, message, form, text) {
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("[type=submit]"))
   if (!text.trim() || button.disabled) return
   button.disabled = true
-  const command = { do: "edit", id: newId(), message: message.dataset.message, text, options: room.choices.options }
-  room.obey(command, (words) => {
+  const again = form.dataset.doubtful === text ? form.dataset.command : undefined
+  const id = (form.dataset.command = again ?? newId())
+  const command = { do: "edit", id, message: message.dataset.message, text, options: room.choices.options }
+  room.commands.obey(command, (frame) => {
     button.disabled = false
+    if (isDoubtful(frame)) form.dataset.doubtful = text
+    else delete form.dataset.doubtful
     const line = /** @type {HTMLElement | null} */ (form.querySelector(".composer__error"))
     const place = line?.querySelector("span")
     if (line && place) {
-      place.textContent = words
+      place.textContent = frame.message
       line.hidden = false
     }
+    return true
   })
 }
 

@@ -1,5 +1,6 @@
 /** From the composer to the server: what is written waits in a list above the composer until the
  * server has it, and until the answer before it is done. */
+import { isDoubtful, isNameless } from "#chat/commands"
 import { Outbox } from "#chat/outbox"
 import { newId } from "#lib/ids"
 import { Tab } from "#lib/tab"
@@ -64,11 +65,34 @@ export class Sending {
     return unsent
   }
 
-  /** The server will not have it: its words go back where they can be changed.
-   * @param {string} id @param {string} words @returns {boolean} whether it was one of ours */
-  refused(id, words) {
-    const unsent = this.#outbox.find(id)
+  /** The server will not have it: its words go back where they can be changed, unless they may be
+   * on their way to an answer.
+   * @param {import("#chat/commands").Refused} frame @returns {boolean} whether it was one of ours */
+  refused(frame) {
+    if (isNameless(frame)) return this.#nameless(frame)
+    const unsent = this.#outbox.find(frame.id ?? "")
     if (!unsent) return false
+    if (isDoubtful(frame)) this.#doubt(unsent, frame)
+    else this.#giveBack(unsent, frame.message)
+    return true
+  }
+
+  /** @param {import("#chat/commands").Refused} frame */
+  #nameless(frame) {
+    const sent = this.#outbox.of(this.#conversation).filter((each) => this.#handed.has(each.id) && !each.refused)
+    for (const unsent of sent) this.#doubt(unsent, frame)
+    return sent.length > 0
+  }
+
+  /** @param {import("#chat/outbox").Unsent} unsent @param {import("#chat/commands").Refused} frame */
+  #doubt(unsent, frame) {
+    const item = this.#item("unsent", unsent.id)
+    if (item) showRefusal(item, frame.message, !isDoubtful(frame))
+  }
+
+  /** @param {import("#chat/outbox").Unsent} unsent @param {string} words */
+  #giveBack(unsent, words) {
+    const { id } = unsent
     if (!this.#composer.text.trim()) {
       this.sent(id)
       this.#composer.text = unsent.text
@@ -79,7 +103,6 @@ export class Sending {
       this.#show({ ...unsent, refused: words })
     }
     this.#deliver()
-    return true
   }
 
   /** It waits behind an answer, on the server. @param {string} message @param {string} text */
@@ -178,6 +201,7 @@ export class Sending {
       this.send(unsent)
     } else if (unsent) {
       this.#outbox.takeOver(id)
+      this.#handed.delete(id)
       this.#show(unsent)
       this.#deliver()
     }
@@ -199,23 +223,27 @@ export class Sending {
 
   /** @param {"unsent" | "waiting"} kind @param {string} id */
   #item(kind, id) {
-    return this.#list.querySelector(`[data-${kind}="${CSS.escape(id)}"]`)
+    const item = this.#list.querySelector(`[data-${kind}="${CSS.escape(id)}"]`)
+    return /** @type {HTMLElement | null} */ (item)
   }
 }
 
-/** @param {HTMLElement} item @param {string} words */
-function showRefusal(item, words) {
+/** @param {HTMLElement} item @param {string} words @param {boolean} [isSure] nobody will answer it */
+function showRefusal(item, words, isSure = true) {
   item.dataset.state = "refused"
   const small = item.querySelector("small")
   if (small) {
     small.textContent = words
     small.hidden = false
   }
-  for (const button of item.querySelectorAll("button")) button.hidden = false
+  for (const button of item.querySelectorAll("button")) {
+    button.hidden = !isSure && button.dataset.action === "take-back"
+  }
 }
 
 /** @param {HTMLElement} item */
 function showPatience(item) {
+  if (item.dataset.state) return
   item.dataset.state = "slow"
   const small = item.querySelector("small")
   if (small) {

@@ -1,7 +1,8 @@
 /** <chat-room>: one conversation. It joins the socket, the transcript and the composer. */
-import { act, placeDetails } from "#chat/actions"
+import { act, offerAgain, placeDetails } from "#chat/actions"
 import { announce, announceEnd } from "#chat/announcing"
 import { Channel } from "#chat/channel"
+import { Commands } from "#chat/commands"
 import { Log } from "#chat/log"
 import { Sending } from "#chat/sending"
 import { fetchNodes } from "#lib/requests"
@@ -13,14 +14,11 @@ const DRAWN_AT_ONCE = 12
 const PATIENCE = 2000
 const SETTLING = 1200
 
-/** @typedef {import("#chat/channel").Command} Command */
-
 export class ChatRoom extends HTMLElement {
   log = /** @type {Log} */ (/** @type {unknown} */ (null))
   #channel = new Channel(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/`)
   #sending = /** @type {Sending} */ (/** @type {unknown} */ (null))
-  /** What to do when a command is refused, by id. @type {Map<string, (words: string) => void>} */
-  #refusals = new Map()
+  commands = new Commands(this.#channel)
   #reconcileSoon = afterPause(() => this.reconcile(), SETTLING)
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #patience
@@ -42,12 +40,6 @@ export class ChatRoom extends HTMLElement {
   /** Model and options as they stand in the composer. */
   get choices() {
     return { model: this.#picker?.value ?? null, options: this.#composer.options }
-  }
-
-  /** @param {Command} command @param {(words: string) => void} refused */
-  obey(command, refused) {
-    this.#refusals.set(command.id, refused)
-    this.#channel.obey(command)
   }
 
   /** @param {DocumentFragment} path */
@@ -130,7 +122,7 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {any} frame */
   #opened(frame) {
-    this.#refusals.delete(frame.id)
+    this.commands.answered(frame.id)
     this.#sending.sent(frame.id)
     this.#sending.waited(frame.user_message)
     document.dispatchEvent(new CustomEvent("conversations-changed"))
@@ -180,11 +172,8 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {any} frame */
   #refused(frame) {
-    const known = frame.id && this.#refusals.get(frame.id)
-    this.#refusals.delete(frame.id)
-    if (known) known(frame.message)
-    if (frame.id && this.#sending.refused(frame.id, frame.message)) return
-    toast(frame.message)
+    const isTold = [this.commands.refused(frame), this.#sending.refused(frame)].includes(true)
+    if (!isTold) toast(frame.message)
   }
 
   /** @param {any} frame */
@@ -202,6 +191,7 @@ export class ChatRoom extends HTMLElement {
   /** @param {{reason: string, attempt?: number}} detail */
   #lost({ reason, attempt = 0 }) {
     if (reason === "too-many" && attempt < 2) toast(gettext("ZaiChat is open in too many tabs. Close some of them."))
+    offerAgain(this)
     this.#patience ??= setTimeout(() => this.#showOffline(true), PATIENCE)
     // A server that forgot us refuses the socket without saying why; a page says it by a redirect.
     if (attempt === 2) fetchNodes("/sidebar/").catch(() => undefined)
