@@ -102,6 +102,7 @@ def all_notices() -> dict[str, str]:
 
 
 def notices(count: int) -> dict[str, str]:
+    """By code. An interruption has no words here: what ended an answer is said below it."""
     cut = ngettext(
         "%(count)d earlier message did not fit into the model’s window and was left out.",
         "%(count)d earlier messages did not fit into the model’s window and were left out.",

@@ -149,6 +149,20 @@ def test_an_answer_says_how_it_ended_and_what_to_do_next(
     assert actions & {"continue", "regenerate", "edit-question"} == buttons
 
 
+@pytest.mark.parametrize("language", ["en", "zh-hans"])
+def test_a_notice_without_words_shows_nothing_and_keeps_its_place(
+    alice: User, language: str
+) -> None:
+    """How an answer was interrupted is said below it."""
+    conversation = factories.conversation(alice, "hi")
+    answer = factories.message(conversation, conversation.leaf, "assistant", "")
+    parts = [{"kind": "notice", "code": code} for code in ("answered_now", "interrupted")]
+    factories.generation(answer, "x", Status.INTERRUPTED, parts=parts)
+    with translation.override(language):
+        notices = rendered(answer).split('<p class="notice"')[1:]
+    assert [" hidden" in notice.split(">")[0] for notice in notices] == [False, True]
+
+
 def test_an_answer_cut_at_its_limit_can_go_on(alice: User) -> None:
     conversation = factories.conversation(alice, "hi")
     answer = factories.message(conversation, conversation.leaf, "assistant", "")

@@ -53,6 +53,13 @@ function possible(steps) {
   })
 }
 
+test("a notice without words shows nothing", () => {
+  const { element, view } = fresh()
+  view.apply({ new: { kind: "notice", code: "interrupted" } })
+  view.apply({ new: { kind: "notice", code: "withdrawn" } })
+  assert.deepEqual([...element.children].map((part) => part.hidden), [true, false])
+})
+
 test("events lead to the folded parts", () => {
   fc.assert(
     fc.property(script, (steps) => {

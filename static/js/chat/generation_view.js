@@ -149,6 +149,7 @@ function fillOther(element, part) {
     element.dataset.code = part.code
     const words = element.querySelector("span")
     if (words) words.textContent = noticeWords(part)
+    element.hidden = !words?.textContent
   }
   if (part.kind === "sources") element.replaceChildren(...(part.sources ?? []).map(sourceItem))
 }
