@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.chat import Chat, numbers
 from tests.e2e.conftest import OpenChat
+from tests.e2e.rig import House
 from tests.standin import StandIn
 
 SLOW = "[[script:count n=150 every_ms=25]]"
@@ -43,10 +44,34 @@ def test_a_second_tab_sees_the_same_and_may_stop_it(chat: Chat, open_chat: OpenC
 def test_an_answer_begun_elsewhere_appears_in_an_open_tab(chat: Chat, open_chat: OpenChat) -> None:
     chat.ask("The first words, from the first tab")
     other = open_chat(chat.address)
-    chat.say("[[script:count n=60 every_ms=20]] again")
+    chat.say("[[script:count n=200 every_ms=20]] again")
+    expect(other.answers).to_have_count(2)
+    other.expect_text("1 2 3 4 5")
+    expect(other.answer).to_have_attribute("data-status", "streaming", timeout=1)
+    expect(other.questions.last).to_contain_text("again")
+    chat.answer.evaluate("article => { article.untouched = true }")
     for tab in (chat, other):
         tab.expect_end(answers=2)
-        assert tab.read() == numbers(60)
+        assert tab.read() == numbers(200)
+    assert chat.answer.evaluate("article => article.untouched")
+
+
+def test_what_goes_on_elsewhere_goes_on_in_its_place(
+    chat: Chat, open_chat: OpenChat, house: House
+) -> None:
+    chat.ask("[[script:length after=4]] and more")
+    chat.ask("a second question", answers=2)
+    other = open_chat(chat.address)
+    house.answer_next("count n=150 every_ms=20", "Continue exactly")
+    chat.act("Continue", chat.answers.first)
+    for tab in (chat, other):
+        expect(tab.answers.first).to_contain_text("5 6 7")
+        expect(tab.answers.first).to_have_attribute("data-status", "streaming", timeout=1)
+    for tab in (chat, other):
+        expect(tab.answers.first).to_have_attribute("data-status", "done")
+        assert tab.read(tab.answers.first) == f"{numbers(4)} {numbers(150)}"
+        expect(tab.questions).to_contain_text(["and more", "a second question"])
+        expect(tab.answers).to_have_count(2)
 
 
 def test_what_is_written_meanwhile_waits_as_a_chip_and_is_sent_after(

@@ -1,25 +1,28 @@
 /** <chat-room>: one conversation. It joins the socket, the transcript and the composer. */
 import { act, offerAgain, placeDetails } from "#chat/actions"
 import { announce, announceEnd } from "#chat/announcing"
+import { CatchingUp, stateOf } from "#chat/catching_up"
 import { Channel } from "#chat/channel"
 import { Commands } from "#chat/commands"
 import { Log } from "#chat/log"
 import { Sending } from "#chat/sending"
 import { fetchNodes } from "#lib/requests"
-import { afterPause } from "#lib/scheduling"
 import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
 
 const DRAWN_AT_ONCE = 12
 const PATIENCE = 2000
-const SETTLING = 1200
 
 export class ChatRoom extends HTMLElement {
   log = /** @type {Log} */ (/** @type {unknown} */ (null))
   #channel = new Channel(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/`)
   #sending = /** @type {Sending} */ (/** @type {unknown} */ (null))
   commands = new Commands(this.#channel)
-  #reconcileSoon = afterPause(() => this.reconcile(), SETTLING)
+  #catchingUp = new CatchingUp(
+    () => stateOf(this.conversation),
+    (state) => this.#showState(state),
+    () => this.#channel.check(),
+  )
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #patience
 
@@ -42,24 +45,24 @@ export class ChatRoom extends HTMLElement {
     return { model: this.#picker?.value ?? null, options: this.#composer.options }
   }
 
-  /** @param {DocumentFragment} path */
+  /** Another version was chosen here. @param {DocumentFragment} path */
   showPath(path) {
+    this.#catchingUp.told()
+    this.#showPath(path)
+  }
+
+  /** @param {DocumentFragment} path */
+  #showPath(path) {
     this.log.reconcile(path)
     this.#followAll()
   }
 
-  /** Show the conversation as the server has it, after something happened elsewhere. */
-  async reconcile() {
-    if (!this.conversation) return
-    try {
-      const nodes = await fetchNodes(`/c/${this.conversation}/?piece=state`)
-      const queue = nodes.querySelector("[data-queue]")
-      if (queue) this.#sending.reconcile(queue)
-      queue?.remove()
-      this.showPath(nodes)
-    } catch {
-      this.#channel.check()
-    }
+  /** The conversation as the server has it. @param {DocumentFragment} state */
+  #showState(state) {
+    const queue = state.querySelector("[data-queue]")
+    if (queue) this.#sending.reconcile(queue)
+    queue?.remove()
+    this.#showPath(state)
   }
 
   #listen() {
@@ -80,7 +83,7 @@ export class ChatRoom extends HTMLElement {
     })
     window.addEventListener("offline", () => this.#showOffline(true))
     window.addEventListener("pageshow", (event) => {
-      if (event.persisted) this.reconcile()
+      if (event.persisted) this.#catchingUp.now()
     })
     window.addEventListener("popstate", () => {
       if (location.pathname !== (this.conversation ? `/c/${this.conversation}/` : "/")) location.reload()
@@ -128,7 +131,8 @@ export class ChatRoom extends HTMLElement {
     document.dispatchEvent(new CustomEvent("conversations-changed"))
     if (!this.conversation) this.#adopt(frame.conversation)
     if (frame.conversation !== this.conversation) return
-    if (!this.log.insert(frame.html)) return void this.reconcile()
+    this.#catchingUp.told()
+    if (!this.log.insert(frame.html)) return void this.#catchingUp.now()
     this.#followAll(frame.generation)
     if (frame.message === this.log.last?.dataset.message) this.#scroll.follow()
     announce(gettext("Generating answer"))
@@ -158,6 +162,7 @@ export class ChatRoom extends HTMLElement {
   /** @param {any} frame */
   #ended(frame) {
     this.#channel.following.end(frame.generation)
+    this.#catchingUp.told()
     this.log.end(frame)
     this.#showBusy()
     announceEnd(frame)
@@ -165,6 +170,7 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {any} frame */
   #queued(frame) {
+    this.#catchingUp.told()
     const unsent = this.#sending.sent(frame.id)
     if (!this.conversation) this.#adopt(frame.conversation)
     if (unsent && frame.conversation === this.conversation) this.#sending.waits(frame.message, unsent.text)
@@ -180,7 +186,7 @@ export class ChatRoom extends HTMLElement {
   #hint(frame) {
     if (frame.what !== "title" && frame.what !== "conversation") return
     document.dispatchEvent(new CustomEvent("conversations-changed"))
-    if (frame.what === "conversation" && frame.id === this.conversation) this.#reconcileSoon()
+    if (frame.what === "conversation" && frame.id === this.conversation) this.#catchingUp.hinted()
   }
 
   #ready() {
