@@ -49,10 +49,11 @@ def test_an_answer_that_was_cut_goes_on_in_the_same_message(chat: Chat, house: H
     expect(
         chat.answer.get_by_text("longest answer").or_(chat.answer.locator(".notice"))
     ).to_be_visible()
-    house.answer_next("count n=3", "script:length")
+    house.answer_next("count n=3", "Continue exactly")
     chat.act("Continue")
+    expect(chat.text.last).to_contain_text(re.compile(r"^\s*1 2 3\s*$"))
     chat.expect_end()
-    assert chat.read().startswith(numbers(6))
+    assert chat.read() == f"{numbers(6)} {numbers(3)}"
     assert chat.answer.get_attribute("data-message") == message
 
 
