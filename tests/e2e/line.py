@@ -19,6 +19,7 @@ class Line:
     def __init__(self, page: Page) -> None:
         self.is_cut = False
         self.opened = 0
+        self.lost: list[Frame] = []
         self.loses: Callable[[Frame], bool] = lambda frame: False
         self.breaks_after: Callable[[Frame], bool] = lambda frame: False
         self._ends: tuple[WebSocketRoute, WebSocketRoute] | None = None
@@ -53,7 +54,9 @@ class Line:
         if ends is not self._ends:
             return
         frame = json.loads(text)
-        if not self.loses(frame):
+        if self.loses(frame):
+            self.lost.append(frame)
+        else:
             ends[0].send(text)
         if self.breaks_after(frame):
             self.drop()

@@ -97,7 +97,7 @@ def test_a_lost_answer_to_a_command_opens_no_second_turn(
     page = page_of_ada()
     line = Line(page)
     chat = Chat(page).open()
-    line.loses = line.breaks_after = is_opened = lambda frame: frame["event"] == "opened"
+    line.loses = line.breaks_after = lambda frame: frame["event"] == "opened"
     chat.say("was I heard?")
     expect(chat.chips).to_be_visible()
     expect_sockets(chat, line, 2)
@@ -106,7 +106,8 @@ def test_a_lost_answer_to_a_command_opens_no_second_turn(
     chat.expect_end()
     expect(chat.questions).to_have_count(1)
     assert len(standin_process.asked("was I heard?")) == 1
-    assert is_opened({"event": "opened"})
+    assert line.lost
+    assert {frame["id"] for frame in line.lost} == {line.lost[0]["id"]}
 
 
 def test_a_lost_end_settles_by_itself(page_of_ada: OpenPage) -> None:
@@ -118,6 +119,7 @@ def test_a_lost_end_settles_by_itself(page_of_ada: OpenPage) -> None:
     expect(chat.answer).to_have_attribute("data-status", "done", timeout=25_000)
     assert chat.read() == numbers(10)
     assert line.opened == 1
+    assert len(line.lost) == 1
 
 
 def test_a_line_that_breaks_twenty_times_in_one_answer_loses_and_repeats_nothing(
