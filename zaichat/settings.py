@@ -143,7 +143,7 @@ SWEEPS = [
     "conversations.engine.reaper.settle_forgotten",
 ]
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "channels.layers.InMemoryChannelLayer"}
+    "default": {"BACKEND": "zaichat.layers.LocalChannelLayer"}
 }
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

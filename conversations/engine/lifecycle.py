@@ -1,6 +1,7 @@
 """Starts and ends the engine of a process: once per event loop, from whatever server runs it."""
 
 import asyncio
+import gc
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -87,6 +88,8 @@ async def warm() -> None:
     """After the first pages: they come first, then everything a first question needs."""
     await asyncio.sleep(WARM_AFTER)
     await vendor.warm()
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays; looking through it again and again costs words
 
 
 async def repeat(work: Callable[[], Awaitable[None]], every: float) -> None:
