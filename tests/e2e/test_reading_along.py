@@ -91,7 +91,7 @@ def test_what_is_written_meanwhile_waits_as_a_chip_and_is_sent_after(
 
 
 def test_what_waits_can_be_taken_back(chat: Chat, standin_process: StandIn) -> None:
-    chat.say("[[script:count n=60 every_ms=25]]")
+    chat.say("[[script:count n=200 every_ms=25]]")
     chat.expect_text("3 4")
     chat.say("better unsaid")
     expect(chat.chips).to_have_count(1)

@@ -136,3 +136,15 @@ test("a refused message goes back to where it can be changed", () => {
   sending.refused({ id: said[0].id, code: "budget", message: "No more today." })
   assert.deepEqual([composer.text, chips().length], ["too much", 0])
 })
+
+test("what still waits stays the same chip when the page catches up, so that it can be pressed", () => {
+  const { sending, chips } = page("c1")
+  sending.waits("q2", "two")
+  sending.waits("q3", "three")
+  const [, kept] = chips()
+  const list = document.createElement("ul")
+  list.innerHTML = `<li data-waiting="q3">three</li><li data-waiting="q4">four</li>`
+  sending.reconcile(list)
+  assert.deepEqual(chips().map((chip) => chip.dataset.waiting), ["q3", "q4"])
+  assert.equal(chips()[0], kept)
+})

@@ -125,8 +125,15 @@ export class Sending {
 
   /** Make the list of waiting questions the server's. @param {Element} list */
   reconcile(list) {
-    for (const item of this.#list.querySelectorAll("[data-waiting]")) item.remove()
-    this.#list.prepend(...list.querySelectorAll("[data-waiting]"))
+    const wanted = /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-waiting]"))
+    const kept = [...wanted].map((item) => this.#item("waiting", item.dataset.waiting ?? "") ?? item)
+    for (const item of this.#list.querySelectorAll("[data-waiting]")) {
+      if (!kept.includes(/** @type {HTMLElement} */ (item))) item.remove()
+    }
+    kept.forEach((item, place) => {
+      const there = this.#list.children[place] ?? null
+      if (there !== item) this.#list.insertBefore(item, there)
+    })
     this.#tidy()
   }
 
