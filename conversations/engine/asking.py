@@ -23,7 +23,6 @@ from zaichat.zai import catalog
 
 MAX_WAITING = 20
 FIRST_TITLE = 60
-CHAT_KINDS = ("text", "vision", "voice")
 
 Row = TypeVar("Row", bound=Model)
 
@@ -254,7 +253,7 @@ def _answer_of(user: User, message: UUID) -> Message:
 
 def _chat_model(user: User, wanted: str | None) -> str:
     name = wanted or chosen_by(user) or vendor.default_model()
-    if catalog.find(name).kind not in CHAT_KINDS:
+    if catalog.find(name).kind not in vendor.CHAT_KINDS:
         raise Refusal("model_unknown", _("The model %(model)s cannot chat.") % {"model": name})
     return name
 
