@@ -180,8 +180,9 @@ class Fields:
         if not isinstance(text, str) or not text.strip():
             raise _bad(name, _("it must be text and must not be empty"))
         if len(text) > MAX_TEXT:
-            limit = _("it may hold at most %(limit)d characters") % {"limit": MAX_TEXT}
-            raise Refusal("too_large", _field(name, limit))
+            words = _("The message has %(count)s characters; at most %(limit)s can be sent.")
+            numbers = {"count": f"{len(text):,}", "limit": f"{MAX_TEXT:,}"}
+            raise Refusal("too_large", words % numbers)
         return text.replace("\x00", "")
 
     def count(self, name: str) -> int:

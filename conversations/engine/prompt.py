@@ -69,9 +69,11 @@ class Prompt:
 def build(path: Sequence[Message], model: Model, generation: Generation) -> Prompt:
     """`path` ends with the question; for Continue, with the answer that goes on."""
     said = [message for message in map(spoken, path) if message]
+    options = dict(generation.options)
     if generation.command == "continue" and said and said[-1]["role"] == "assistant":
         said.append({"role": "user", "content": GO_ON})
-    return fitted(Prompt(model, tuple(said), generation.options, 0))
+        options["thinking"] = "off"  # in the middle of a sentence nobody begins to think anew
+    return fitted(Prompt(model, tuple(said), options, 0))
 
 
 def spoken(message: Message) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from conversations.models.conversation import MAX_TITLE
 from conversations.views.fields import person, uuid_in
 from conversations.views.path import newest_of
 from conversations.views.versions import choose
+from zaichat.accounts import hints
 
 
 @require_POST
@@ -48,4 +49,5 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a conversation away. What still runs in it is asked to stop, as nobody would read it."""
     conversation = get_object_or_404(Conversation.objects.visible_to(person(request)), pk=pk)
     put_away(person(request), conversation)
+    hints.hint(person(request).pk, "conversation", conversation.pk)
     return redirect("conversations:index")

@@ -40,6 +40,9 @@ IDENTITY = re.compile(
     r"|\b(what|which) (ai |language )?model\b",
     re.IGNORECASE,
 )
+GO_ON = re.compile(
+    r"(continue|go on)\b.{0,40}\b(stops?|stopped|left off|end(s|ed)?)\b", re.IGNORECASE
+)
 IDENTITY_LENGTH = 80  # characters: a longer question is about something else
 
 ABOUT_SMALL = (
@@ -92,11 +95,20 @@ def user(text: str) -> dict[str, str]:
 def answer_body(turn: Turn, weights: Weights, spent: int = 0) -> Body:
     """The answer itself; `spent` reasoning tokens count against `max_tokens`."""
     limit = min(turn.max_tokens or DEFAULT_ANSWER, LONGEST_ANSWER) - spent
-    body = {**common(turn, weights), "messages": trimmed(turn, weights), "max_tokens": limit}
+    messages = trimmed(turn, weights)
+    if goes_on(messages):
+        messages.pop()  # the model writes on from an answer that stands last
+    body = {**common(turn, weights), "messages": messages, "max_tokens": limit}
     for name in ("stop", "response_format"):
         if name in turn.body:
             body[name] = turn.body[name]
     return body
+
+
+def goes_on(messages: list[dict[str, str]]) -> bool:
+    """Whether the last answer is to be continued: a small model would tell it all over again."""
+    before, last = messages[-2:] if len(messages) > 1 else (messages[0], messages[0])
+    return before["role"] == "assistant" and bool(GO_ON.match(last["content"]))
 
 
 def common(turn: Turn, weights: Weights) -> Body:

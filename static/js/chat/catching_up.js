@@ -15,7 +15,7 @@ export class CatchingUp {
   #soon = afterPause(() => this.now(), SETTLING)
 
   /** @param {() => Promise<DocumentFragment> | null} ask for the state of what is shown
-   *  @param {(state: DocumentFragment) => void} show @param {() => void} failed */
+   *  @param {(state: DocumentFragment) => void} show @param {(error: unknown) => void} failed */
   constructor(ask, show, failed) {
     this.#fetch = ask
     this.#show = show
@@ -43,8 +43,8 @@ export class CatchingUp {
       if (!state || asked !== this.#asked) return
       if (told === this.#told) this.#show(state)
       else this.#soon()
-    } catch {
-      this.#failed()
+    } catch (error) {
+      this.#failed(error)
     }
   }
 }

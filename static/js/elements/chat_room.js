@@ -6,7 +6,7 @@ import { Channel } from "#chat/channel"
 import { Commands } from "#chat/commands"
 import { Log } from "#chat/log"
 import { Sending } from "#chat/sending"
-import { fetchNodes } from "#lib/requests"
+import { fetchNodes, Gone } from "#lib/requests"
 import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
 
@@ -21,7 +21,7 @@ export class ChatRoom extends HTMLElement {
   #catchingUp = new CatchingUp(
     () => stateOf(this.conversation),
     (state) => this.#showState(state),
-    () => this.#channel.check(),
+    (error) => (error instanceof Gone ? location.replace("/") : this.#channel.check()),
   )
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #patience

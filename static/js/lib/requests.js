@@ -4,6 +4,9 @@ import { nodesFrom } from "#lib/server_html"
 /** Thrown when the server says no; its message is for a person. */
 export class RequestRefused extends Error {}
 
+/** Thrown when what was asked for does not exist any more. */
+export class Gone extends RequestRefused {}
+
 /** @param {string} address @returns {Promise<DocumentFragment>} */
 export async function fetchNodes(address) {
   return readNodes(await fetch(address, { headers: { Accept: "text/html" } }))
@@ -21,6 +24,7 @@ export async function post(address, fields) {
 /** @param {Response} response */
 export async function readNodes(response) {
   goToLoginIfSignedOut(response)
+  if (response.status === 404) throw new Gone("")
   if (!response.ok) throw new RequestRefused("")
   return nodesFrom(await response.text())
 }

@@ -76,8 +76,11 @@ def test_continue_shows_the_answer_so_far_and_asks_to_go_on() -> None:
     answer = Message(role="assistant")
     done = Generation(number=1, parts=[{"kind": "text", "text": "1 2 3"}])
     answer.remember([done], [])
-    asked = build([question, answer], GLM, Generation(command="continue"))
+    asked = build(
+        [question, answer], GLM, Generation(command="continue", options={"thinking": "on"})
+    )
     assert [message["content"] for message in asked.messages] == ["Count", "1 2 3", GO_ON]
+    assert asked.options["thinking"] == "off"
 
 
 def test_thinking_is_not_sent_back_and_an_empty_answer_is_left_out() -> None:
