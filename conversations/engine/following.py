@@ -93,8 +93,7 @@ class Follower:
                 if live.closed:
                     return
                 await live.grown_beyond(self.seen)
-            early = due - time.monotonic()
-            if early > self.times.frame_slack and not live.closed:
+            if (early := due - time.monotonic()) > 0 and not live.closed:
                 await asyncio.sleep(early)
             if batch := live.events[self.seen : self.seen + MOST_EVENTS]:
                 yield self._events(batch)

@@ -113,7 +113,6 @@ class Runner:
             user_id=pseudonym(generation.owner_id),
             platform=vendor.platform(),
             control=run.control,
-            read_every=self._times.frame_every,
         )
         run.under_way = True
         try:

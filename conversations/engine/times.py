@@ -17,9 +17,7 @@ class Times:
     gather_saves: float = 0.02
     """How long an urgent save waits for others that come right after it."""
     frame_every: float = 0.033
-    """The time between two reads of a stream, and between two frames to one reader."""
-    frame_slack: float = 0.008
-    """How much earlier a frame may go, so that one read becomes one frame at once."""
+    """The least time between two frames to one reader, after the first."""
     look_for_requests_every: float = 0.25
     """Between two looks at stop and answer-now flags set by other processes."""
     row_poll_every: float = 0.25

@@ -6,7 +6,6 @@ its Outcome. Two requests from outside reach it as cancellation: stop (which goe
 """
 
 import asyncio
-import time
 from collections.abc import AsyncGenerator, Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, field
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 1_000_000
 """Characters of thinking and text one turn may hold; then it is ended and says so."""
-
-MUCH_AT_ONCE = 2000
-"""Characters in one read after which the next one does not wait: the stream is in a hurry."""
 
 ENDINGS = {
     "stop": (Status.DONE, ""),
@@ -106,8 +102,6 @@ class Turn:
     user_id: str
     platform: str
     control: Control
-    read_every: float
-    """Seconds between two reads: what arrives meanwhile is read in one, as it is shown in one."""
     outcome: Outcome = field(default_factory=Outcome)
     clock: Clock = field(default_factory=Clock)
     places: Places = field(default_factory=Places)
@@ -159,13 +153,10 @@ class Turn:
         )
         async with aclosing(self.client().chat.stream(request)) as batches:
             async for deltas in batches:
-                read_at, size = time.monotonic(), self.size
                 if events := reply.read(deltas):
                     yield self._within_limit(events)
                 if self.size > MAX_TEXT:
                     break
-                if self.size - size < MUCH_AT_ONCE and not reply.finish_reason:
-                    await asyncio.sleep(max(0.0, read_at + self.read_every - time.monotonic()))
         self._conclude(reply)
         if events := reply.end() + self._afterword(reply):
             yield events
