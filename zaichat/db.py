@@ -68,7 +68,7 @@ def _synchronous(level: str) -> None:
 
 
 def close_threads() -> None:
-    """Close the connections of all the pool's threads (at shutdown, and between tests)."""
+    """Close the connections of all the pool's threads, so that a test database can be dropped."""
     together = Barrier(THREADS)
 
     def close() -> None:
