@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.defaultfilters import truncatechars
 from django.utils.translation import gettext_lazy as _
 
-from conversations.models import Conversation, Generation, Message
+from conversations.models import Conversation, Draft, Generation, Message
 
 EXCERPT = 80
 
@@ -107,3 +107,15 @@ class GenerationAdmin(Kept):
     def duration(self, generation: Generation) -> str:
         taken = generation.duration_ms
         return "—" if taken is None else f"{taken / 1000:.1f} s"
+
+
+@admin.register(Draft)
+class DraftAdmin(Kept):
+    list_display = ("owner", "conversation", "excerpt", "saved_at")
+    list_select_related = ("owner", "conversation")
+    search_fields = ("owner__username",)
+    date_hierarchy = "saved_at"
+
+    @admin.display(description=_("text"))
+    def excerpt(self, draft: Draft) -> str:
+        return truncatechars(draft.text, EXCERPT)

@@ -89,7 +89,9 @@ def end_of(user: User, row: Generation, *, only: bool = False) -> Frame:
 def fetched_around(row: Generation, *, only: bool) -> Message:
     """The generation's message, with all that its template asks for."""
     message = row.message
-    runs = [row] if only else list(message.generations.order_by("number"))
+    # Asked of the table, since another tab's end may have left the message remembering its runs.
+    saved = Generation.objects.filter(message=message).order_by("number")
+    runs = [row] if only else list(saved)
     message.remember(runs, list(message.siblings().values_list("pk", flat=True)))
     return message
 

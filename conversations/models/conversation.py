@@ -52,6 +52,19 @@ class Conversation(models.Model):
         related_name="+",
         verbose_name=_("last message shown"),
     )
+    instructions = models.TextField(_("instructions"), blank=True)
+    parameters = models.JSONField(_("parameters"), default=dict, blank=True)
+    pinned_at = models.DateTimeField(_("pinned"), null=True, blank=True)
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True)
+    read_at = models.DateTimeField(_("read"), default=now)
+    forked_from = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="forks",
+        verbose_name=_("forked from"),
+    )
     message_count = models.PositiveIntegerField(_("messages"), default=0, editable=False)
     created_at = models.DateTimeField(_("created"), default=now, editable=False)
     last_active_at = models.DateTimeField(_("last active"), default=now)

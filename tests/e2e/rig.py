@@ -1,5 +1,6 @@
 """What a journey runs on: the built scripts, a server of its own, and the stand-in behind it."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -19,7 +20,17 @@ CATALOGUES = ROOT / "zaichat" / "locale"
 
 
 def build() -> None:
-    """Bundle and collect what the browser gets, unless that is newer than all it is made of."""
+    """Bundle and collect what the browser gets, unless that is newer than all it is made of.
+
+    One at a time: two test runs may begin in the same moment.
+    """
+    (ROOT / "build").mkdir(exist_ok=True)
+    with (ROOT / "build" / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        make_anew()
+
+
+def make_anew() -> None:
     if not is_fresh(MANIFEST, ROOT / "static"):
         run("npm", "run", "--silent", "build")
         run(sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")

@@ -17,6 +17,17 @@ class Theme(models.TextChoices):
     DARK = "dark", _("Dark")
 
 
+class SendKey(models.TextChoices):
+    ENTER = "enter", _("Enter")
+    CTRL_ENTER = "ctrl_enter", _("Ctrl+Enter")
+
+
+class ThinkingShown(models.TextChoices):
+    CLOSED = "closed", _("Closed")
+    LIVE = "live", _("Open while it is written")
+    OPEN = "open", _("Always open")
+
+
 class User(AbstractUser):
     """A person. Empty settings mean: ask the browser, then the installation's default."""
 
@@ -27,6 +38,16 @@ class User(AbstractUser):
     theme = models.CharField(_("theme"), max_length=5, choices=Theme.choices, default=Theme.AUTO)
     time_zone = models.CharField(_("time zone"), max_length=50, blank=True)
     default_model = models.CharField(_("model for new chats"), max_length=100, blank=True)
+    send_key = models.CharField(
+        _("key that sends"), max_length=10, choices=SendKey.choices, default=SendKey.ENTER
+    )
+    thinking_shown = models.CharField(
+        _("thinking is shown"),
+        max_length=6,
+        choices=ThinkingShown.choices,
+        default=ThinkingShown.CLOSED,
+    )
+    shortcuts_on = models.BooleanField(_("keyboard shortcuts"), default=True)
 
     class Meta(AbstractUser.Meta):
         verbose_name = _("person")  # type: ignore[assignment]

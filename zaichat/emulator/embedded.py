@@ -10,7 +10,7 @@ import asyncio
 import sys
 import time
 from collections.abc import AsyncGenerator, Iterator
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 
 import aiohttp
 
@@ -28,9 +28,14 @@ from .weights import NoModel, Weights, find
 DEATHS = 3
 LONG_LIFE = 600.0  # seconds after which an earlier death no longer counts
 AGAIN_AFTER = 1.0  # seconds between a death and the next start
+NOTICED = 2.0  # seconds in which a death is seen at the latest
 THOUGHT_LABEL = "Local demo thinking: "
 
 Answer = AsyncGenerator[Step, None]
+
+
+class Unheard(Exception):
+    """The model was lost before the first word of an answer."""
 
 
 class LocalBrain:
@@ -83,12 +88,28 @@ class LocalBrain:
         await self._settled.wait()
 
     async def answer(self, turn: Turn) -> Answer:
-        await self._settled.wait()
-        process = self._process
-        steps = self._answer(turn, process) if process else self._scripted.answer(turn)
-        async with aclosing(steps):
-            async for step in steps:
-                yield step
+        """Its steps; asked anew of the next life when the model died before a word of it."""
+        for _ in range(DEATHS):
+            await self._settled.wait()
+            process = self._process
+            steps = self._answer(turn, process) if process else self._scripted.answer(turn)
+            try:
+                async with aclosing(steps):
+                    async for step in steps:
+                        yield step
+                return
+            except Unheard:
+                await self._gone(process)
+        yield Failure("1234")
+
+    async def _gone(self, process: Sidecar | None) -> None:
+        """Until `process` has died and the keeper has seen it; at most NOTICED, as it may only
+        be deaf."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(NOTICED):
+                if process is not None:
+                    await process.ended()
+                await asyncio.sleep(0)
 
     async def _keep(self) -> None:
         """Load the model, and again when it dies."""
@@ -139,7 +160,7 @@ async def fixed(turn: Turn, words: str, pace: float) -> Answer:
 
 
 async def asked(turn: Turn, process: Sidecar) -> Answer:
-    """Thoughts when wanted, then the answer; real counts at the end."""
+    """Thoughts when wanted, then the answer; real counts at the end. Raises Unheard."""
     thoughts, answer = Heard(), Heard()
     try:
         if turn.thinks:
@@ -153,9 +174,9 @@ async def asked(turn: Turn, process: Sidecar) -> Answer:
             async with aclosing(listen(process, body, answer)) as pieces:
                 async for piece in pieces:
                     yield Say(piece)
-    except aiohttp.ClientError:
+    except aiohttp.ClientError as error:
         if not (thoughts.begun or answer.begun):
-            yield Failure("1234")  # the sidecar died before a word; later, what was said stands
+            raise Unheard from error  # once a word was said, what was said stands
     for step in counted(thoughts, answer):
         yield step
 

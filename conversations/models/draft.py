@@ -1,0 +1,66 @@
+"""Draft: what somebody has written and not sent yet, with all that was chosen beside it."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from zaichat.ids import new_id
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from zaichat.accounts.models import User
+
+
+class DraftQuerySet(models.QuerySet["Draft"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "DraftQuerySet":
+        return self.filter(owner_id=user.pk)
+
+
+class Draft(models.Model):
+    """One per person and conversation; without a conversation it is the next new one's.
+
+    `attachments` are the ids of stored files, `options` those of the command `send`.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts", verbose_name=_("owner")
+    )
+    conversation = models.ForeignKey(
+        "conversations.Conversation",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="drafts",
+        verbose_name=_("conversation"),
+    )
+    text = models.TextField(_("text"), blank=True)
+    attachments = models.JSONField(_("attachments"), default=list, blank=True)
+    model = models.CharField(_("model"), max_length=100, blank=True)
+    options = models.JSONField(_("options"), default=dict, blank=True)
+    saved_at = models.DateTimeField(_("saved"), default=now)
+
+    objects = DraftQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("draft")
+        verbose_name_plural = _("drafts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "conversation"],
+                condition=models.Q(conversation__isnull=False),
+                name="one_draft_per_conversation",
+            ),
+            models.UniqueConstraint(
+                fields=["owner"],
+                condition=models.Q(conversation=None),
+                name="one_draft_for_the_next",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
