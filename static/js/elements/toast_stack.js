@@ -9,9 +9,9 @@ const STAYS = 5000
 const PER_SIGN = 60
 
 /** `action` is a button, `href` makes the words a link; `spoken` is what a screen reader hears instead;
- * `left` is called when the message has gone, whatever the reason.
- * @typedef {{words: string, action?: {label: string, run: () => void}, href?: string, spoken?: string,
- *   stays?: number, level?: "error", left?: () => void}} Toast */
+ * `shown` is given a way to take the message away, `left` is called when it has gone.
+ * @typedef {{words: string, action?: {label: string, run: () => void}, href?: string, spoken?: string, stays?: number,
+ *   level?: "error", shown?: (leave: () => void) => void, left?: () => void}} Toast */
 
 export class ToastStack extends HTMLElement {
   connectedCallback() {
@@ -30,7 +30,7 @@ export class ToastStack extends HTMLElement {
     line.addEventListener("click", (event) => {
       if (/** @type {Element} */ (event.target).closest("button, a")) leave()
     })
-    line.addEventListener("toast-leave", leave)
+    toast.shown?.(leave)
     const status = document.getElementById("status")
     if (status) status.textContent = toast.spoken ?? toast.words
   }

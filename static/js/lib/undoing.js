@@ -3,25 +3,28 @@ import { gettext, interpolate } from "#lib/words"
 
 const STAYS = 10_000
 
-/** @type {(() => void) | null} */
+/** @type {{undo: () => void, leave: () => void} | null} */
 let pending = null
 
 /** Only the last thing can be undone by the keyboard; every message keeps its own button.
  * @param {string} words what was done @param {() => void} undo
  * @param {{stays?: number, left?: () => void}} [more] */
 export function offerUndo(words, undo, { stays = STAYS, left } = {}) {
-  const run = () => {
-    if (pending === run) pending = null
-    undo()
+  const offer = { undo, leave: () => {} }
+  pending = offer
+  const over = () => {
+    if (pending === offer) pending = null
   }
-  pending = run
   const detail = {
     words,
-    action: { label: gettext("Undo"), run },
+    action: { label: gettext("Undo"), run: undo },
     spoken: interpolate(gettext("%(words)s. Ctrl+Z undoes it."), { words }),
     stays,
+    shown: (/** @type {() => void} */ leave) => {
+      offer.leave = leave
+    },
     left: () => {
-      if (pending === run) pending = null
+      over()
       left?.()
     },
   }
@@ -30,11 +33,10 @@ export function offerUndo(words, undo, { stays = STAYS, left } = {}) {
 
 /** Undo what can be undone. False: there is nothing. */
 export function undoLast() {
-  const run = pending
-  const button = [...document.querySelectorAll(".toast__action")].at(-1)
-  if (!run) return false
-  run()
-  button?.closest(".toast")?.dispatchEvent(new Event("toast-leave"))
+  const offer = pending
+  if (!offer) return false
+  offer.undo()
+  offer.leave()
   return true
 }
 
