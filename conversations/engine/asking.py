@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from conversations.engine import indexing
 from conversations.models import Conversation, Generation, Message, Role, Status
 from conversations.models.generation import OPEN
 from conversations.options import Options
@@ -52,6 +53,8 @@ class Draft:
         self.conversation.last_active_at = now()
         if shown and self.new:  # Continue writes where the reader already is
             self.conversation.leaf = answer
+        fresh = (self.conversation,) if self.fresh else ()
+        entries = indexing.mark((*fresh, *self.new), now())
         if self.fresh:
             self.conversation.save(force_insert=True)
         else:
@@ -60,6 +63,7 @@ class Draft:
                 choose_path_to(answer, self.new)
         Message.objects.bulk_create(self.new)
         self.generation.save(force_insert=True)
+        indexing.add(entries)
 
 
 def choose_path_to(answer: Message, new: Sequence[Message] = ()) -> None:
@@ -176,6 +180,9 @@ def _message(
 def _generation(
     answer: Message, command: TurnCommand, model: str, options: dict[str, Any]
 ) -> Generation:
+    if not vendor.may_use(model):
+        words = _("The model %(model)s is not offered on this server.")
+        raise Refusal("model_unknown", words % {"model": model})
     return Generation(
         owner_id=answer.conversation.owner_id,
         message=answer,
@@ -262,7 +269,10 @@ def _answer_of(user: User, message: UUID) -> Message:
 
 
 def _chat_model(user: User, wanted: str | None) -> str:
-    name = wanted or chosen_by(user) or vendor.default_model()
+    name = wanted or chosen_by(user)
+    if not wanted and not vendor.may_use(name):
+        name = ""  # chosen before the owner left fewer
+    name = name or vendor.default_model()
     if catalog.find(name).kind not in vendor.CHAT_KINDS:
         raise Refusal("model_unknown", _("The model %(model)s cannot chat.") % {"model": name})
     return name
