@@ -2,7 +2,7 @@
  * in it is said on `document`, see #chat/happenings.
  *
  * Whoever takes part in the page has one line in COMPANIONS and lives in a module of its own. */
-import { act, placeDetails } from "#chat/actions"
+import { act, takePart } from "#chat/actions"
 import { Addressing } from "#chat/addressing"
 import { announce, announceEnd } from "#chat/announcing"
 import { CatchingUp, stateOf } from "#chat/catching_up"
@@ -119,7 +119,7 @@ export class ChatRoom extends HTMLElement {
     this.addEventListener("compose", (event) => this.#send(/** @type {CustomEvent} */ (event).detail))
     this.addEventListener("stop", () => this.#stop())
     this.addEventListener("click", (event) => this.#clicked(event))
-    this.addEventListener("toggle", placeDetails, { capture: true })
+    takePart(this)
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) this.#catchingUp.now()
     })
@@ -144,7 +144,7 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {{text: string, options: object}} what */
   #send(what) {
-    this.sending.send({ ...what, model: this.choices.model, below: this.#viewing.end })
+    this.sending.send({ ...what, model: this.choices.model, below: this.#viewing.goOn() })
     if (this.log.isWhole) this.scroller.follow()
   }
 
