@@ -95,6 +95,7 @@ def _run_in(message: Message, run: Generation) -> Generation:
         run.status, run.error_code, run.ended_at = Status.INTERRUPTED, "interrupted", now()
     run.id, run.message, run.command_id = new_id(), message, uuid4()
     run.behind, run.process, run.stop_requested_at, run.answer_now_at = None, "", None, None
+    run.indexed_at = None
     return run
 
 
