@@ -4,11 +4,12 @@
  * Whoever takes part in the page has one line in COMPANIONS and lives in a module of its own. */
 import { act, takePart } from "#chat/actions"
 import { Addressing } from "#chat/addressing"
-import { announce, announceEnd } from "#chat/announcing"
+import { Announcing } from "#chat/announcing"
 import { CatchingUp, stateOf } from "#chat/catching_up"
 import { Channel } from "#chat/channel"
 import { Commands } from "#chat/commands"
 import { Drawing } from "#chat/drawing"
+import { leaveGone } from "#chat/gone"
 import { happens } from "#chat/happenings"
 import { Jumping } from "#chat/jumping"
 import { Landing } from "#chat/landing"
@@ -19,7 +20,6 @@ import { Older } from "#chat/older"
 import { Sending } from "#chat/sending"
 import { Viewing } from "#chat/viewing"
 import { Gone } from "#lib/requests"
-import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
 
 /** Told of the room once, when transcript, composer and socket are there.
@@ -31,6 +31,7 @@ const COMPANIONS = [
   (room) => new Landing(room),
   (room) => new Jumping(room),
   (room) => new Older(room),
+  (room) => new Announcing(room),
 ]
 
 export class ChatRoom extends HTMLElement {
@@ -44,7 +45,7 @@ export class ChatRoom extends HTMLElement {
   #catchingUp = new CatchingUp(
     () => stateOf(this.conversation, this.#viewing.end),
     (state) => this.#showState(state),
-    (error) => (error instanceof Gone ? location.replace("/") : this.channel.check()),
+    (error) => (error instanceof Gone ? leaveGone() : this.channel.check()),
   )
 
   connectedCallback() {
@@ -68,6 +69,10 @@ export class ChatRoom extends HTMLElement {
 
   get picker() {
     return /** @type {import("#elements/model_picker").ModelPicker | null} */ (this.querySelector("model-picker"))
+  }
+
+  get setup() {
+    return /** @type {import("#elements/conversation_setup").ConversationSetup | null} */ (this.querySelector("conversation-setup"))
   }
 
   get scroller() {
@@ -163,7 +168,6 @@ export class ChatRoom extends HTMLElement {
     this.#catchingUp.told()
     const isShown = this.log.isWhole && this.log.insert(frame.html)
     if (isShown) this.#followAll(frame.generation)
-    announce(gettext("Generating answer"))
     const { conversation, message, generation, user_message: question } = frame
     happens("answer-opened", { conversation, message, generation, question, isMine })
     if (isShown) return
@@ -190,7 +194,6 @@ export class ChatRoom extends HTMLElement {
     this.#catchingUp.told()
     this.log.end(frame)
     this.#showBusy()
-    announceEnd(frame)
     const { message, generation, status } = frame
     happens("answer-ended", { conversation: this.conversation, message, generation, status })
   }
@@ -211,7 +214,7 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {any} frame */
   #hint(frame) {
-    if (frame.what !== "title" && frame.what !== "conversation") return
+    if (!["title", "conversation", "list"].includes(frame.what)) return
     happens("conversations-changed")
     if (frame.what === "conversation" && frame.id === this.conversation) this.#catchingUp.hinted()
   }
