@@ -46,8 +46,12 @@ def branch(hers: Belongings, doing: str) -> str:
 
 ROWS: dict[str, Callable[[Belongings], str]] = {
     "c/<uuid:pk>/": lambda hers: f"/c/{hers.conversation.pk}/",
+    "c/<uuid:pk>/setup/": lambda hers: f"/c/{hers.conversation.pk}/setup/",
     "c/<uuid:pk>/leaf/": lambda hers: f"/c/{hers.conversation.pk}/leaf/",
     "c/<uuid:pk>/fork/": lambda hers: f"/c/{hers.conversation.pk}/fork/",
+    "c/<uuid:pk>/report/<uuid:message>/": lambda hers: (
+        f"/c/{hers.conversation.pk}/report/{hers.conversation.leaf_id}/"
+    ),
     "c/<uuid:pk>/branch/<uuid:message>/": lambda hers: branch(hers, ""),
     "c/<uuid:pk>/branch/<uuid:message>/delete/": lambda hers: branch(hers, "delete/"),
     "c/<uuid:pk>/branch/<uuid:message>/restore/": lambda hers: branch(hers, "restore/"),
