@@ -3,6 +3,7 @@ import "#elements/toast_stack"
 import "#elements/conversation_sidebar"
 import "#elements/password_field"
 import "#elements/theme_switch"
+import "#elements/settings_nav"
 import "#elements/passkey_trouble"
 
 if (document.querySelector("kept-list")) import("#elements/kept_list")
