@@ -16,11 +16,8 @@ const OPPOSITES = { pin: "unpin", unpin: "pin", archive: "unarchive", unarchive:
 /** Do it, and tell the list. False: it was not done, and the person knows why.
  * @param {Deed} deed @param {string[]} ids */
 export async function change(deed, ids) {
-  const fields = new FormData()
-  fields.set("do", deed)
-  for (const id of ids) fields.append("conversation", id)
   try {
-    const response = await post(ADDRESS, fields)
+    const response = await post(ADDRESS, { do: deed, conversation: ids.join(" ") })
     if (!response.ok) throw new RequestRefused(gettext("The server could not do this. Try again."))
   } catch (error) {
     toastError(error instanceof RequestRefused ? error.message : "")
