@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("tests.bench.relay",)
+BENCHMARKS = ("tests.bench.relay", "tests.bench.search")
 
 if __name__ == "__main__":
     codes = [
