@@ -1,7 +1,7 @@
 """The four commands that ask a model for something, as rows: which question, which answer.
 
 Each opener runs inside the transaction of `opening.open_turn`, with the person locked, and
-returns a Draft of what is to be written. Rows of other people are not found.
+returns a NewTurn, what is to be written. Rows of other people are not found.
 """
 
 from collections.abc import Callable, Sequence
@@ -33,7 +33,7 @@ TurnCommand = Send | Edit | Regenerate | Continue
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class NewTurn:
     """Rows of a turn before they are written: `new` holds question and answer, as far as new."""
 
     conversation: Conversation
@@ -77,7 +77,7 @@ def choose_path_to(answer: Message, new: Sequence[Message] = ()) -> None:
         Message.objects.filter(pk=question.parent_id).update(chosen_child=question)
 
 
-def send(user: User, command: Send) -> Draft:
+def send(user: User, command: Send) -> NewTurn:
     _no_attachments(command.attachments)
     model = _chat_model(user, command.model)
     if command.conversation is None:
@@ -94,17 +94,17 @@ def send(user: User, command: Send) -> Draft:
     return _asked(conversation, parent, command, model, command.options.stored(), behind)
 
 
-def _first_question(user: User, command: Send, model: str) -> Draft:
+def _first_question(user: User, command: Send, model: str) -> NewTurn:
     if command.parent is not None:
         raise Refusal("bad_field", _("Field “parent”: a new conversation has no messages yet."))
     title = " ".join(command.text.split())[:FIRST_TITLE]
     own = command.setup.stored() if command.setup else {}
     conversation = Conversation(owner=user, title=title, **own)
-    draft = _asked(conversation, None, command, model, command.options.stored())
-    return replace(draft, fresh=True)
+    new = _asked(conversation, None, command, model, command.options.stored())
+    return replace(new, fresh=True)
 
 
-def edit(user: User, command: Edit) -> Draft:
+def edit(user: User, command: Edit) -> NewTurn:
     _no_attachments(command.attachments or ())
     visible = Message.objects.visible_to(user).select_related("conversation", "parent")
     old = _found(visible, command.message)
@@ -117,7 +117,7 @@ def edit(user: User, command: Edit) -> Draft:
     return _asked(old.conversation, old.parent, command, model, options)
 
 
-def regenerate(user: User, command: Regenerate) -> Draft:
+def regenerate(user: User, command: Regenerate) -> NewTurn:
     old = _answer_of(user, command.message)
     if old.parent is None:
         raise Refusal("conflict", _("This answer has no question."))
@@ -125,20 +125,20 @@ def regenerate(user: User, command: Regenerate) -> Draft:
     model, options = _as_before(user, old.parent, wanted, command.options, like=old)
     conversation = old.conversation
     answer = _message(conversation, old.parent, Role.ASSISTANT, conversation.message_count + 1)
-    return Draft(conversation, _generation(answer, command, model, options), (answer,))
+    return NewTurn(conversation, _generation(answer, command, model, options), (answer,))
 
 
-def continue_(user: User, command: Continue) -> Draft:
+def continue_(user: User, command: Continue) -> NewTurn:
     message = _answer_of(user, command.message)
     last = message.generations.order_by("-number").first()
     if last is None or last.is_open:
         raise Refusal("conflict", _("This answer is still being written."))
     generation = _generation(message, command, last.model, wished(last.options))
     generation.number = last.number + 1
-    return Draft(message.conversation, generation)
+    return NewTurn(message.conversation, generation)
 
 
-OPENERS: dict[type, Callable[[User, Any], Draft]] = {
+OPENERS: dict[type, Callable[[User, Any], NewTurn]] = {
     Send: send,
     Edit: edit,
     Regenerate: regenerate,
@@ -153,7 +153,7 @@ def _asked(
     model: str,
     options: dict[str, Any],
     behind: Generation | None = None,
-) -> Draft:
+) -> NewTurn:
     """A new question below `parent`, with its empty answer."""
     number = conversation.message_count + 1
     question = _message(conversation, parent, Role.USER, number, command.text)
@@ -161,7 +161,7 @@ def _asked(
     question.chosen_child = answer
     generation = _generation(answer, command, model, options)
     generation.behind = behind
-    return Draft(conversation, generation, (question, answer))
+    return NewTurn(conversation, generation, (question, answer))
 
 
 def _message(
