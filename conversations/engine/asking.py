@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conversations.engine import indexing
+from conversations.engine.titles import first_words
 from conversations.models import Conversation, Generation, Message, Role, Status
 from conversations.models.generation import OPEN
 from conversations.options import Options
@@ -25,7 +26,6 @@ from zaichat.zai import catalog
 
 MAX_WAITING = 20
 WISHES = frozenset(Options().stored())
-FIRST_TITLE = 60
 
 Row = TypeVar("Row", bound=Model)
 
@@ -97,7 +97,7 @@ def send(user: User, command: Send) -> NewTurn:
 def _first_question(user: User, command: Send, model: str) -> NewTurn:
     if command.parent is not None:
         raise Refusal("bad_field", _("Field “parent”: a new conversation has no messages yet."))
-    title = " ".join(command.text.split())[:FIRST_TITLE]
+    title = first_words(command.text)
     own = command.setup.stored() if command.setup else {}
     conversation = Conversation(owner=user, title=title, **own)
     new = _asked(conversation, None, command, model, command.options.stored())
