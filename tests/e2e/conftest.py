@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, e
 from tests.contract.client import sign_in
 from tests.contract.rig import PASSWORD, prepare
 from tests.e2e.chat import CHINESE, ENGLISH, Chat
+from tests.e2e.rich import teach_rich
 from tests.e2e.rig import Home, House, build, chromium, vendor
 from tests.standin import StandIn
 
@@ -95,6 +96,12 @@ def house(
         house.stop()
     finally:
         house.server.kill_if_running()
+
+
+@pytest.fixture(scope="session")
+def rich(house: House) -> str:
+    """A question whose answer has everything that takes room or colour."""
+    return teach_rich(house)
 
 
 @pytest.fixture
