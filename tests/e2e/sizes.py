@@ -23,15 +23,20 @@ CUT = """() => {
     .map((at) => at.outerHTML.slice(0, 120))
 }"""
 
-SMALL = """() => [...document.querySelectorAll(
+SMALL = """() => {
+  // The whole row of a switch is its label.
+  const around = (at) => at.closest(".setting:has(> .switch)") ?? at.labels?.[0] ?? at
+  const height = (at) => at.getBoundingClientRect().height
+  return [...document.querySelectorAll(
     "button, select, textarea, input:not([type=hidden], [type=file]), a.button, nav a, .menu a")]
   .filter((at) => at.checkVisibility({ visibilityProperty: true }))
   .filter((at) => !at.closest(".visually-hidden"))
-  .map((at) => [at, (at.labels?.[0] ?? at).getBoundingClientRect(), at.getBoundingClientRect()])
-  .filter(([, around, itself]) => itself.width > 0 && Math.max(around.height, itself.height) < 43.5)
-  .map(([at, , { width, height }]) => `${width}x${height} ${at.outerHTML.slice(0, 120)}`)"""
+  .filter((at) => height(at) > 0 && Math.max(height(at), height(around(at))) < 43.5)
+  .map((at) => `${height(at)} ${at.outerHTML.slice(0, 120)}`)
+}"""
 
-ZOOMS = """() => [...document.querySelectorAll("input:not([type=hidden]), textarea, select")]
+ZOOMS = """() => [...document.querySelectorAll("input, textarea, select")]
+  .filter((at) => !/^(hidden|checkbox|radio)$/.test(at.type))
   .filter((at) => at.checkVisibility() && parseFloat(getComputedStyle(at).fontSize) < 16)
   .map((at) => at.outerHTML.slice(0, 120))"""
 

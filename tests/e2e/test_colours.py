@@ -60,7 +60,7 @@ def test_a_conversation_is_printed_in_light_colours_and_without_the_page_around_
     chat.page.emulate_media(media="print")
     for around in (".side", ".main__bar", ".dock", ".message__foot"):
         expect(chat.page.locator(around).first).to_be_hidden()
-    expect(chat.page.locator("h1")).to_be_visible()
+    expect(chat.page.locator("h1[data-title]")).to_be_visible()
     expect(chat.text).to_be_visible()
     assert ground(chat.page) == "rgb(255, 255, 255)"
     code = chat.page.locator(".code pre").first
