@@ -9,7 +9,8 @@ import { CatchingUp, stateOf } from "#chat/catching_up"
 import { Channel } from "#chat/channel"
 import { Commands } from "#chat/commands"
 import { Drawing } from "#chat/drawing"
-import { leaveGone } from "#chat/gone"
+import { isLeaving, leaveGone } from "#chat/gone"
+import { reopenEditors } from "#chat/editing"
 import { happens } from "#chat/happenings"
 import { Jumping } from "#chat/jumping"
 import { Landing } from "#chat/landing"
@@ -18,6 +19,7 @@ import { Log } from "#chat/log"
 import { MakingRoom } from "#chat/making_room"
 import { Older } from "#chat/older"
 import { Sending } from "#chat/sending"
+import { Standing } from "#chat/standing"
 import { Viewing } from "#chat/viewing"
 import { Gone } from "#lib/requests"
 import { toast } from "#elements/toast_stack"
@@ -32,6 +34,7 @@ const COMPANIONS = [
   (room) => new Jumping(room),
   (room) => new Older(room),
   (room) => new Announcing(room),
+  (room) => reopenEditors(room),
 ]
 
 export class ChatRoom extends HTMLElement {
@@ -41,6 +44,7 @@ export class ChatRoom extends HTMLElement {
   commands = new Commands(this.channel)
   #addressing = /** @type {Addressing} */ (/** @type {unknown} */ (null))
   #viewing = new Viewing(this)
+  #standing = new Standing(this)
   #wantsNewest = false
   #catchingUp = new CatchingUp(
     () => stateOf(this.conversation, this.#viewing.end),
@@ -109,6 +113,7 @@ export class ChatRoom extends HTMLElement {
     if (queue) this.sending.reconcile(queue)
     queue?.remove()
     if (!this.log.isWhole && !this.#wantsNewest) return // Somebody reads far from what has changed.
+    if (!this.#wantsNewest && this.#standing.keeps(state)) return
     this.#showPath(state)
     if (this.#wantsNewest) this.scroller.follow()
     this.#wantsNewest = false
@@ -149,7 +154,7 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {{text: string, options: object}} what */
   #send(what) {
-    this.sending.send({ ...what, model: this.choices.model, below: this.#viewing.goOn() })
+    this.sending.send({ ...what, model: this.choices.model, below: this.#standing.goOn() ?? this.#viewing.goOn() })
     if (this.log.isWhole) this.scroller.follow()
   }
 
@@ -214,7 +219,7 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {any} frame */
   #hint(frame) {
-    if (!["title", "conversation", "list"].includes(frame.what)) return
+    if (!["title", "conversation", "list"].includes(frame.what) || isLeaving()) return
     happens("conversations-changed")
     if (frame.what === "conversation" && frame.id === this.conversation) this.#catchingUp.hinted()
   }

@@ -1,6 +1,6 @@
 /** <kept-list>: the pages of the archive and the trash. They are forms and work without this; it
  * selects all or a range, and asks before anything is removed for good. */
-import { carry } from "#sidebar/changing"
+import { carry, forget } from "#sidebar/changing"
 import { Selection } from "#sidebar/selection"
 import { gettext, interpolate, ngettext } from "#lib/words"
 
@@ -41,8 +41,9 @@ export class KeptList extends HTMLElement {
     }
     this.#isSure = false
     const ids = new FormData(form).getAll("conversation").flatMap((value) => String(value).split(" "))
+    forget()
     if ("undoable" in button.dataset && ids.length) {
-      carry({ deed: "trash", ids, back: location.pathname, until: Date.now() + STAYS })
+      carry({ deed: "trash", ids, back: location.pathname, until: Date.now() + STAYS, isSaid: true })
     }
   }
 
