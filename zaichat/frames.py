@@ -48,7 +48,6 @@ def artifact(request: HttpRequest) -> HttpResponse:
         "img-src": IN_PLACE,
         "media-src": IN_PLACE,
         "font-src": "data:",
-        "webrtc": "'block'",
     }
     return framed(request, "artifact", policy)
 

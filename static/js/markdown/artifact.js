@@ -1,6 +1,6 @@
 /** HTML pages and SVG pictures that a model wrote. They are shown as code; a button shows them at
  * work, in a frame that can reach neither this page nor the network. */
-import { gettext, interpolate } from "#lib/words"
+import { gettext, interpolate, ngettext } from "#lib/words"
 import { icon } from "#lib/icon"
 
 const PAGE = /<!doctype html|<(?:html|head|body|script|style|canvas)[\s>]/i
@@ -41,7 +41,10 @@ function words(source, language) {
   title.textContent = titleOf(source, language)
   const kind = document.createElement("span")
   const lines = source.replace(/\n$/, "").split("\n").length
-  kind.textContent = interpolate(gettext("%(kind)s, %(lines)s lines"), { kind: language.toUpperCase(), lines })
+  kind.textContent = interpolate(
+    ngettext("%(kind)s, %(lines)s line", "%(kind)s, %(lines)s lines", lines),
+    { kind: language.toUpperCase(), lines },
+  )
   text.append(title, kind)
   return text
 }

@@ -10,6 +10,11 @@ export function formula(code) {
   place.dataset.source = code.textContent ?? ""
   place.textContent = code.textContent
   place.dir = "ltr"
+  if (code.matches(".formula--display")) {
+    place.tabIndex = 0
+    place.setAttribute("role", "group")
+    place.setAttribute("aria-label", gettext("Formula"))
+  }
   return place
 }
 
