@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -70,7 +71,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self.close(code=TOO_MANY)
             return
         await self.hear_hints()
-        await self.say({"event": "hello", "protocol": protocol.VERSION, "build": settings.BUILD})
+        hello = {"event": "hello", "protocol": protocol.VERSION, "build": settings.BUILD}
+        await self.say(hello | {"now": round(time.time(), 3)})
 
     async def hear_hints(self) -> None:
         """Without hints a tab still shows everything, only later; so their loss is not its end."""
