@@ -154,7 +154,8 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {{text: string, options: object}} what */
   #send(what) {
-    this.sending.send({ ...what, model: this.choices.model, below: this.#standing.goOn() ?? this.#viewing.goOn() })
+    const below = this.#standing.goOn() ?? this.#viewing.goOn()
+    this.sending.send({ ...what, model: this.choices.model, setup: this.setup?.value, below })
     if (this.log.isWhole) this.scroller.follow()
   }
 
