@@ -166,10 +166,11 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {any} frame */
   #opened(frame) {
-    const isMine = [this.commands.answered(frame.id), !!this.sending.sent(frame.id)].includes(true)
+    const unsent = this.sending.sent(frame.id)
+    const isMine = this.commands.answered(frame.id) || !!unsent
     this.sending.waited(frame.user_message)
     happens("conversations-changed")
-    if (!this.conversation) this.#adopt(frame.conversation)
+    if (!this.conversation) this.#adopt(frame.conversation, unsent?.text)
     if (frame.conversation !== this.conversation) return
     this.#catchingUp.told()
     const isShown = this.log.isWhole && this.log.insert(frame.html)
@@ -181,10 +182,10 @@ export class ChatRoom extends HTMLElement {
     else this.#catchingUp.now()
   }
 
-  /** @param {string} conversation */
-  #adopt(conversation) {
+  /** @param {string} conversation @param {string} [question] */
+  #adopt(conversation, question) {
     this.sending.adopt(conversation)
-    this.#addressing.adopt(conversation)
+    this.#addressing.adopt(conversation, question)
     this.composer.moveDraft()
   }
 
@@ -208,7 +209,7 @@ export class ChatRoom extends HTMLElement {
   #queued(frame) {
     this.#catchingUp.told()
     const unsent = this.sending.sent(frame.id)
-    if (!this.conversation) this.#adopt(frame.conversation)
+    if (!this.conversation) this.#adopt(frame.conversation, unsent?.text)
     if (unsent && frame.conversation === this.conversation) this.sending.waits(frame.message, unsent.text)
   }
 
