@@ -245,7 +245,8 @@ def _as_before(
     like: Message | None = None,
 ) -> tuple[str, dict[str, Any]]:
     """Model and options: what is asked for, else what the answer before had."""
-    answers = [like] if like else list(question.children.order_by("-number"))
+    kept = question.children.filter(deleted_at=None).order_by("-number")
+    answers = [like] if like else list(kept)
     last = answers[0].generations.order_by("-number").first() if answers else None
     chosen = model or (last.model if last else _chat_model(user, None))
     if options is None:
