@@ -87,6 +87,18 @@ test("it asks for the newest conversations when it opens and marks the first", a
   assert.equal(active(), "b")
 })
 
+test("who has gone to a deed stays there when the list arrives", async () => {
+  press("End")
+  assert.equal(active(), "settings")
+  asked[0].answer(rows("a"))
+  await settle()
+  assert.equal(active(), "settings")
+  await type("t")
+  asked.at(-1).answer(rows("tea"))
+  await settle()
+  assert.equal(active(), "tea")
+})
+
 test("an answer to other words is thrown away", async () => {
   await type("te")
   await type("tea")

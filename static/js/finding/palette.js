@@ -33,6 +33,8 @@ export class Palette {
   #shown = null
   /** Enter came before the list did. @type {KeyboardEvent | null} */
   #waiting = null
+  /** The keyboard has moved since something was typed. */
+  #isMoved = false
   /** @type {AbortController | undefined} */
   #asking
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -79,6 +81,7 @@ export class Palette {
   #typed() {
     clearTimeout(this.#pause)
     this.#waiting = null
+    this.#isMoved = false
     this.#asking?.abort()
     this.#fitDeeds()
     this.#pause = setTimeout(() => this.#ask(), PAUSE)
@@ -106,7 +109,8 @@ export class Palette {
   #show(list, words) {
     this.#found.replaceChildren(list)
     this.#shown = words
-    this.#activate(this.#options[0])
+    // Who has gone to a deed meanwhile stays there.
+    if (!this.#isMoved || !this.#options.some(isActive)) this.#activate(this.#options[0])
     const count = this.#found.querySelectorAll("[role=option]").length
     this.#say(words ? interpolate(ngettext("%(count)s conversation", "%(count)s conversations", count), { count }) : "")
     const waiting = this.#waiting
@@ -149,6 +153,7 @@ export class Palette {
     const next = moved(event.key, options.findIndex(isActive), options.length)
     if (next === null) return
     event.preventDefault()
+    this.#isMoved = true
     this.#activate(options[next])
     options[next].scrollIntoView({ block: "nearest" })
   }
