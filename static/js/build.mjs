@@ -7,6 +7,7 @@ import { build, context } from "esbuild"
 import { readFile, rm, writeFile } from "node:fs/promises"
 import { basename } from "node:path"
 import { fileURLToPath } from "node:url"
+import { fewFiles } from "./build_pieces.mjs"
 
 const root = fileURLToPath(new URL("../../", import.meta.url))
 const watch = process.argv.includes("--watch")
@@ -48,6 +49,7 @@ const all = await Promise.all([
   context({
     ...scripts,
     entryPoints: { app: "static/js/app.js", chat: "static/js/chat.js" },
+    plugins: [fewFiles(`${root}static/js`, ["app.js", "chat.js"])],
     define: { MATH_STYLE: JSON.stringify(`./${basename(mathStyleFile)}`) },
   }),
   context({

@@ -255,5 +255,3 @@ export class ChatRoom extends HTMLElement {
     return /** @type {HTMLElement} */ (this.querySelector(selector))
   }
 }
-
-customElements.define("chat-room", ChatRoom)

@@ -125,7 +125,4 @@ function observer() {
   return nearby
 }
 
-// A page that comes with answers is worked on once they can be drawn: places depend on it.
-if (document.querySelector("markdown-body")) await load()
-
 customElements.define("markdown-body", MarkdownBody)

@@ -10,10 +10,15 @@ const LONGEST = 50_000
 /** @type {WeakSet<Element>} */
 const seen = new WeakSet()
 
-/** @param {Element[]} blocks @param {boolean} [isOver] whether open fences stay as they are */
+/** Formulas are drawn in blocks that grow, too. @param {Element[]} blocks */
+export function enrichFormulas(blocks) {
+  for (const block of blocks) drawFormulas(fresh(block, ".formula:not(.is-open)"))
+}
+
+/** @param {Element[]} blocks that are whole @param {boolean} [isOver] whether open fences stay so */
 export function enrich(blocks, isOver = false) {
+  enrichFormulas(blocks)
   for (const block of blocks) {
-    drawFormulas(fresh(block, ".formula:not(.is-open)"))
     for (const code of fresh(block, isOver ? ".code" : ".code:not(.is-open)")) enrichCode(code)
   }
 }

@@ -61,7 +61,7 @@ const ENDINGS = { html: "html", svg: "svg", mermaid: "mmd", tsx: "tsx", jsx: "js
 /** @type {Record<string, string>} */
 const NAMES = {}
 for (const [name, [, others]] of Object.entries(LANGUAGES)) {
-  for (const one of [name, ...others.split(" ")]) NAMES[one] = name
+  for (const one of [name, ...others.split(" ").filter(Boolean)]) NAMES[one] = name
 }
 
 /** @param {string} language as a fence names it @returns {Definition | null} */

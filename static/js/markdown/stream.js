@@ -8,7 +8,7 @@
  * A long text is read by the window, so that work can be given up at a deadline and gone on with;
  * until then its rest stands in the page unseen. */
 import { blocksOf, linksIn, withPlainLineEnds } from "#markdown/grammar"
-import { enrich } from "#markdown/enrich"
+import { enrich, enrichFormulas } from "#markdown/enrich"
 import { elementsOf } from "#markdown/render"
 import { OpenFence } from "#markdown/fence"
 import { healedBlocks } from "#markdown/heal"
@@ -59,6 +59,7 @@ export class MarkdownStream {
     if (!this.#settle(deadline)) return false
     const tail = this.#source.slice(this.#settled)
     const shown = this.#draw(elementsOf(healedBlocks(tail, this.#links)))
+    enrichFormulas(shown)
     enrich(tail.endsWith("\n") ? shown : shown.slice(0, -1))
     this.#fence = OpenFence.at(this.#source, this.#settled, this.#target.children[this.#settledElements])
     return true
