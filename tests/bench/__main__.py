@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("tests.bench.relay", "tests.bench.search")
+BENCHMARKS = ("tests.bench.relay", "tests.bench.search", "tests.bench.screen")
 
 if __name__ == "__main__":
     codes = [
