@@ -170,6 +170,7 @@ def visit(new_context: Callable[..., BrowserContext], watch: Watch) -> Callable[
 @pytest.fixture
 def open_chat(visit: Callable[..., Page], house: House, cookies: dict[str, str]) -> OpenChat:
     """A tab of ada's, each in a browser of its own: `open_chat(path, **how the browser is)`."""
+    house.forget_drafts()
 
     def open_one(path: str = "/", **how: Any) -> Chat:
         words = CHINESE if how.get("locale", "").startswith("zh") else ENGLISH
