@@ -93,6 +93,25 @@ def test_on_a_phone_the_sidebar_is_a_drawer(open_chat: OpenChat, words: dict[str
     expect(chat.questions).to_have_count(0)
 
 
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_menu_at_the_head_opens_when_the_sidebar_is_put_away(
+    open_chat: OpenChat, width: int
+) -> None:
+    chat = open_chat(viewport={"width": width, "height": 844})
+    chat.ask("with the sidebar put away")
+    if width > 640:
+        chat.page.locator("[data-sidebar=hide]").click()
+        expect(chat.page.locator(".side__in")).to_be_hidden()
+    chat.page.locator("[data-current]").press("Enter")
+    rename = chat.page.get_by_role("menuitem", name="Rename")
+    expect(rename).to_be_visible()
+    expect(rename).to_be_in_viewport(ratio=1)
+    if width > 640:
+        chat.page.keyboard.press("Escape")
+        chat.page.locator("[data-sidebar=show]").click()
+        expect(chat.page.locator(".side__in")).to_be_visible()
+
+
 def walk_backwards_to(page: Page, name: str) -> bool:
     """Whether Shift+Tab from the composer comes to the button of this name."""
     for _ in range(12):
