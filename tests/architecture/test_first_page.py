@@ -4,7 +4,7 @@ import json
 from functools import cache
 from typing import Any
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 from tests.architecture import tree
 from tests.e2e.rig import build
