@@ -3,11 +3,12 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, expect
 
 from tests.contract.client import sign_in
 from tests.contract.rig import PASSWORD, prepare
@@ -22,6 +23,13 @@ REPORTS_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))
 """
+EMPTIES_THE_BOX = """
+for (const box of document.querySelectorAll("#message")) {
+  box.value = ""
+  box.dispatchEvent(new Event("input", { bubbles: true }))
+}
+"""
+"""What is left unsent would stand in the box of the next journey."""
 expect.set_options(timeout=20_000)
 
 # Browsers and files of the tests themselves are reached while Playwright's loop runs.
@@ -168,15 +176,22 @@ def visit(new_context: Callable[..., BrowserContext], watch: Watch) -> Callable[
 
 
 @pytest.fixture
-def open_chat(visit: Callable[..., Page], house: House, cookies: dict[str, str]) -> OpenChat:
+def open_chat(
+    visit: Callable[..., Page], house: House, cookies: dict[str, str]
+) -> Iterator[OpenChat]:
     """A tab of ada's, each in a browser of its own: `open_chat(path, **how the browser is)`."""
     house.forget_drafts()
+    opened: list[Page] = []
 
     def open_one(path: str = "/", **how: Any) -> Chat:
         words = CHINESE if how.get("locale", "").startswith("zh") else ENGLISH
-        return Chat(visit(house.origin, cookies, **how), words).open(path)
+        opened.append(visit(house.origin, cookies, **how))
+        return Chat(opened[-1], words).open(path)
 
-    return open_one
+    yield open_one
+    for page in opened:
+        with suppress(Error):  # a page that is closed, or on its way, has nothing to empty
+            page.evaluate(EMPTIES_THE_BOX)
 
 
 @pytest.fixture

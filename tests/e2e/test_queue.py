@@ -35,7 +35,6 @@ def test_waiting_questions_are_sent_now_edited_deleted_and_held_the_same_in_two_
     chat.expect_end(answers=4)
     order = chat.questions.locator(".message__text").all_inner_texts()
     assert order[1:] == ["queued three", "queued one", "queued two"]
-    chat.expect_text("1 2 3")
     assert len(standin_process.asked("queued three")) >= 1
 
     chat.say(ENDLESS)

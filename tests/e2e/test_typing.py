@@ -166,7 +166,7 @@ def test_a_paste_of_a_hundred_thousand_characters_is_sent_and_one_more_is_refuse
 def choose_send_key(chat: Chat, key: str) -> None:
     chat.page.goto("/settings/")
     chat.page.locator(f"input[name=send_key][value={key}]").check(force=True)
-    chat.page.locator("#general button[type=submit]").click()
+    chat.page.locator(".settings__save button").click()
     expect(chat.page.locator(f"html[data-send-key={key}]")).to_be_attached()
 
 

@@ -36,7 +36,9 @@ function showEditor(room, message) {
   const text = message.querySelector(".message__text")
   if (!form || !text) return
   const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"))
-  field.value = recall(name(message), closed).text || (text.textContent ?? "")
+  const changed = recall(name(message), closed).text
+  if (changed) remember(name(message), { text: changed, isOpen: true })
+  field.value = changed || (text.textContent ?? "")
   message.dataset.editing = ""
   text.after(form)
   wire(room, message, form, field)
