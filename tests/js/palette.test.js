@@ -46,7 +46,7 @@ beforeEach(() => {
   const dialog = document.createElement("dialog")
   dialog.innerHTML = `<input><div data-found></div><div data-deeds>
     <a role="option" id="new" data-always data-about="?q=" href="/"><b data-worded="new" data-plain="New chat"></b></a>
-    <a role="option" id="settings" href="/settings/"><b>Settings</b></a></div><p role="status"></p>`
+    <a role="option" id="settings" href="/settings/"><b>Settings</b></a></div><p data-said></p>`
   dialog.showModal = () => dialog.setAttribute("open", "")
   dialog.close = () => dialog.dispatchEvent(new window.Event("close"))
   new Palette(dialog).open()

@@ -243,7 +243,7 @@ export class Palette {
 
   /** @param {string} words */
   #say(words) {
-    const status = this.#dialog.querySelector("[role=status]")
+    const status = this.#dialog.querySelector("[data-said]")
     if (status) status.textContent = words
   }
 
