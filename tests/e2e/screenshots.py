@@ -67,7 +67,7 @@ for place, one in enumerate(Conversation.objects.order_by("-last_active_at")):
     shown = Conversation.objects.filter(pk=one.pk)
     shown.update(last_active_at=one.last_active_at - timedelta(days=days))
     if place == 2:
-        shown.update(read_at=None)
+        shown.update(read_at=now() - timedelta(days=99))
     if place == 7:
         shown.update(pinned_at=now())
 """
@@ -86,7 +86,6 @@ def shoot(browser: Browser, house: House, language: str, seed: Seed) -> None:
         pages.take(f"start-{language}-light-{screen}", "/", screen, "light")
     pages.take_palette(f"palette-{language}-light-desktop", address)
     pages.take_models(f"models-{language}-dark-desktop")
-    pages.take(f"settings-{language}-light-desktop", "/settings/", "desktop", "light")
     pages.take_streaming(f"thinking-{language}-light-desktop")
 
 
