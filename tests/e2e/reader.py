@@ -72,7 +72,7 @@ class Reader:
 
     def swipe(self, by: int) -> None:
         touch: CDPSession = self.page.context.new_cdp_session(self.page)
-        swipe = {"x": 190, "y": 400, "yDistance": by, "speed": 2000, "preventFling": True}
+        swipe = {"x": 190, "y": 300 if by > 0 else 500, "yDistance": by, "speed": 900}
         touch.send("Input.synthesizeScrollGesture", {**swipe, "gestureSourceType": "touch"})
         self.rest()
 

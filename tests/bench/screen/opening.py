@@ -44,7 +44,7 @@ def weight(stage: Stage) -> tuple[int, int]:
     context = stage.context()
     page = context.new_page()
     seen: list[Response] = []
-    page.on("response", seen.append)
+    page.on("response", lambda response: seen.append(response))
     page.goto("/")
     ready_at(page)
     page.wait_for_load_state("networkidle")
