@@ -44,7 +44,11 @@ def weight(stage: Stage) -> tuple[int, int]:
     context = stage.context()
     page = context.new_page()
     seen: list[Response] = []
-    page.on("response", lambda response: seen.append(response))
+
+    def note_down(response: Response) -> None:
+        seen.append(response)
+
+    page.on("response", note_down)
     page.goto("/")
     ready_at(page)
     page.wait_for_load_state("networkidle")
