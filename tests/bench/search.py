@@ -171,10 +171,10 @@ def says(chance: random.Random, sentences: int) -> str:
 
 
 def timed(work: Callable[[], object]) -> float:
-    """Milliseconds."""
-    started = time.perf_counter()
+    """Milliseconds of this process: SQLite works in it, and others' work does not count."""
+    started = time.process_time()
     work()
-    return (time.perf_counter() - started) * 1000
+    return (time.process_time() - started) * 1000
 
 
 def save(lines: list[dict[str, object]]) -> None:
