@@ -93,10 +93,16 @@ export class MarkdownBody extends HTMLElement {
     this.#stream ??= renderer.begun(this, this.#text)
     const deadline = performance.now() + TURN
     const isDone = this.#growing ? this.#stream.paint(deadline) : this.#stream.finish(deadline)
-    if (!isDone) renderer.later(() => this.isConnected && this.#draw())
+    if (!isDone) this.#goOn(renderer)
     this.classList.add("is-drawn")
     const language = languageOf(this.#stream.source)
     if (language) this.lang = language
+  }
+
+  /** There is more than one turn can draw. @param {typeof import("#markdown/drawing")} renderer */
+  #goOn(renderer) {
+    this.classList.add("is-long")
+    renderer.later(() => this.isConnected && this.#draw())
   }
 }
 
