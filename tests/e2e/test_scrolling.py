@@ -53,26 +53,6 @@ def test_whoever_reads_is_left_alone_and_comes_back_by_their_own_hand(chat: Chat
     chat.expect_end("stopped")
 
 
-def test_a_finger_leads_away_and_back_on_a_phone(open_chat: OpenChat) -> None:
-    chat = open_chat(has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844})
-    reader = Reader(chat)
-    chat.box.fill(ENDLESS)
-    chat.send_button.tap()
-    chat.expect_text("700 701")
-    reader.expect_following()
-    reader.swipe(300)
-    before = reader.place
-    grows(chat)
-    assert reader.place.top == before.top
-    for _ in range(8):
-        if reader.place.gap <= 1:
-            break
-        reader.swipe(-3000)
-    reader.expect_following()
-    chat.stop_button.tap()
-    chat.expect_end("stopped")
-
-
 def test_a_question_goes_near_the_top_and_nothing_jumps_at_the_end(chat: Chat) -> None:
     reader = Reader(chat)
     chat.ask("[[script:count n=1500 every_ms=0]]")
