@@ -1,6 +1,6 @@
 """Choosing a model and how it answers: the list, thinking, instructions, and the window's gauge."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import OpenChat, Watch
@@ -76,14 +76,8 @@ def test_models_that_cannot_be_told_to_think_say_why(chat: Chat, house: House) -
     assert last_request(house, "a name that nobody lists")["model"] == "mock-count"
 
 
-def test_a_new_chat_is_set_up_before_its_first_question_and_changed_later(
-    chat: Chat, house: House, watch: Watch
-) -> None:
-    page = chat.page
-    watch.expects("status of 422")
-    opener = page.get_by_role("button", name="Instructions and parameters").first
-    opener.click()
-    dialog = page.get_by_role("dialog", name="Instructions and parameters")
+def fill_in(dialog: Locator) -> None:
+    """Instructions, a temperature at the second try, and no stream."""
     temperature = dialog.get_by_role("textbox", name="Temperature")
     expect(temperature).to_have_attribute("placeholder", "1.0")
     dialog.get_by_role("textbox", name="Instructions").fill("Answer like a sailor.")
@@ -96,6 +90,17 @@ def test_a_new_chat_is_set_up_before_its_first_question_and_changed_later(
     temperature.fill("0.3")
     dialog.get_by_role("switch", name="Stream").uncheck()
     dialog.get_by_role("button", name="Save").click()
+
+
+def test_a_new_chat_is_set_up_before_its_first_question_and_changed_later(
+    chat: Chat, house: House, watch: Watch
+) -> None:
+    page = chat.page
+    watch.expects("status of 422")
+    opener = page.get_by_role("button", name="Instructions and parameters").first
+    opener.click()
+    dialog = page.get_by_role("dialog", name="Instructions and parameters")
+    fill_in(dialog)
     expect(dialog).to_be_hidden()
     expect(opener).to_be_focused()
     expect(opener).to_have_accessible_name("Instructions and parameters: set for this conversation")
