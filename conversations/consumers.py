@@ -129,7 +129,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def stop(self, command: Stop) -> None:
         await in_db(visible, self.user, command.generation)
-        await self.engine.stop(self.user, command.generation)
+        await self.engine.stop(self.user, command.generation, hold=command.hold)
         if command.generation not in self.relays:
             self.follow(command.generation, 0)
 

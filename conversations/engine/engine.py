@@ -62,9 +62,13 @@ class Engine:
             self.soon(hints.ahint(user.pk, "conversation", turn.conversation))
         return turn, frame
 
-    async def stop(self, user: User, generation: UUID) -> None:
-        """End it from here or from elsewhere; an ended one stays as it is. What waits is held."""
-        await in_db(queue.hold_behind, generation)
+    async def stop(self, user: User, generation: UUID, *, hold: bool = False) -> None:
+        """End it from here or from elsewhere; an ended one stays as it is.
+
+        What waits behind it comes next, unless it is held until somebody sends it.
+        """
+        if hold:
+            await in_db(queue.hold_behind, user, generation)
         await self._stop(user, generation)
 
     async def _stop(self, user: User, generation: UUID) -> None:

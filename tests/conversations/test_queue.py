@@ -89,7 +89,7 @@ async def test_after_stop_nothing_starts_that_was_not_asked_for_just_then(
 ) -> None:
     tab = await open_socket(alice)
     first, (second, _third) = await talk_with_queue(tab, "second", "third")
-    await tab.say(do="stop", generation=first["generation"])
+    await tab.say(do="stop", generation=first["generation"], hold=True)
     await tab.hear_until("ended", generation=first["generation"])
     new = await tab.send(f"{QUICK} new", conversation=first["conversation"])
     assert new["event"] == "opened"
@@ -114,7 +114,7 @@ async def test_what_is_held_can_be_taken_back_and_the_next_stays_held(
 ) -> None:
     tab = await open_socket(alice)
     first, (second, third) = await talk_with_queue(tab, "second", "third")
-    await tab.say(do="stop", generation=first["generation"])
+    await tab.say(do="stop", generation=first["generation"], hold=True)
     await tab.hear_until("ended", generation=first["generation"])
     await tab.say(do="unqueue", message=second["message"])
     await tab.hear_until("unqueued", message=second["message"])
@@ -132,7 +132,7 @@ async def test_a_question_beside_held_ones_is_no_version_of_them(
 ) -> None:
     tab = await open_socket(alice)
     first, _waiting = await talk_with_queue(tab, "second")
-    await tab.say(do="stop", generation=first["generation"])
+    await tab.say(do="stop", generation=first["generation"], hold=True)
     await tab.hear_until("ended", generation=first["generation"])
     new = await tab.send(f"{QUICK} new", conversation=first["conversation"])
     assert "1/2" not in new["html"]

@@ -161,7 +161,7 @@ export class ChatRoom extends HTMLElement {
 
   #stop() {
     const [message] = this.log.streaming
-    if (message) this.channel.tell({ do: "stop", generation: message.dataset.generation })
+    if (message) this.channel.tell({ do: "stop", generation: message.dataset.generation, hold: true })
   }
 
   /** @param {any} frame */
