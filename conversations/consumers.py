@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from conversations import engine, protocol
 from conversations.engine.engine import visible
+from conversations.engine.queue import Sent
 from conversations.protocol import (
     Ack,
     AnswerNow,
@@ -143,18 +144,21 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def send_now(self, command: SendNow) -> None:
         """`queued`, at the first place; at none when it waits no more. Then it is followed."""
-        sent = await self.engine.send_now(self.user, command.message)
-        await self.say(
-            {
-                "event": "queued",
-                "id": str(command.id),
-                "conversation": str(sent.conversation),
-                "message": str(command.message),
-                "position": sent.position,
-            }
-        )
-        if sent.waited:
-            self.follow(sent.generation, 0, announce=True)
+
+        async def told(sent: Sent) -> None:
+            await self.say(
+                {
+                    "event": "queued",
+                    "id": str(command.id),
+                    "conversation": str(sent.conversation),
+                    "message": str(command.message),
+                    "position": sent.position,
+                }
+            )
+            if sent.waited:
+                self.follow(sent.generation, 0, announce=True)
+
+        await self.engine.send_now(self.user, command.message, told)
 
     async def decide(self, command: Approve) -> None:
         await in_db(visible, self.user, command.generation)
