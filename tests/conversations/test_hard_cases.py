@@ -26,7 +26,7 @@ async def test_a_reply_that_cannot_be_written_stops_no_other(
     alice: User, open_socket: OpenSocket
 ) -> None:
     tab, other = await open_socket(alice), await open_socket(alice)
-    poisoned = await tab.send("[[script:count n=20 every_ms=10]]")
+    poisoned = await tab.send("[[script:count n=200 every_ms=10]]")
     healthy = await other.send("[[script:count n=30 every_ms=10]]")
     live = tab.engine.runner.live((await row_of(poisoned["generation"])).pk)
     live.extend([New({"kind": "tool", "result": object()})])

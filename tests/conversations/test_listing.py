@@ -124,7 +124,7 @@ def test_a_conversation_whose_questions_are_held_is_not_being_answered(
     alice: User, visitor: Client
 ) -> None:
     conversation = talk(alice, "hi")
-    held = ask_again(conversation, status=Status.QUEUED)
+    held = ask_again(conversation, status=Status.QUEUED, ended_at=None)
     Generation.objects.filter(pk=held.pk).update(behind=held)
     assert 'data-state="running"' not in page(visitor)
 
