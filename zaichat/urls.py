@@ -13,7 +13,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     *[
         path("", include(room))
-        for room in ("zaichat.accounts.urls", "conversations.urls")
+        for room in ("zaichat.accounts.urls", "zaichat.files.urls", "conversations.urls")
         if find_spec(room)
     ],
 ]
