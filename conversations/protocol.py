@@ -7,18 +7,21 @@ the database.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import orjson
 from django.utils.translation import gettext as _
 
+from conversations.options import Options, Setup, Unfit, read_options, read_setup
+
 VERSION = 1
 MAX_FRAME = 256 * 1024
 MAX_TEXT = 100_000
 MAX_ATTACHMENTS = 20
-THINKING = ("auto", "off", "on", "low", "medium", "high", "max")
 MODEL_NAME = re.compile(r"[\w.:/@+-]{1,100}")
+
+T = TypeVar("T")
 
 
 class Refusal(Exception):
@@ -32,17 +35,6 @@ class Refusal(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How to answer. Empty means: as the model does by itself."""
-
-    thinking: str = "auto"
-    web_search: bool = False
-
-    def stored(self) -> dict[str, Any]:
-        return {"thinking": self.thinking, "web_search": self.web_search}
-
-
-@dataclass(frozen=True, slots=True)
 class Send:
     id: UUID
     text: str
@@ -51,6 +43,8 @@ class Send:
     attachments: tuple[UUID, ...] = ()
     model: str | None = None
     options: Options = field(default_factory=Options)
+    setup: Setup | None = None
+    """Of a new conversation; later it is changed by its page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,18 +200,16 @@ class Fields:
         return model
 
     def options(self) -> Options | None:
-        said = self.said.get("options")
-        if said is None:
-            return None
-        if not isinstance(said, dict):
-            raise _bad("options", _("it must be an object"))
-        thinking = said.get("thinking", "auto")
-        if thinking not in THINKING:
-            allowed = _("it must be one of %(allowed)s") % {"allowed": ", ".join(THINKING)}
-            raise _bad("options.thinking", allowed)
-        if unknown := said.keys() - {"thinking", "web_search"}:
-            raise _bad(f"options.{min(map(str, unknown))}", _("the server does not know it"))
-        return Options(thinking, Fields(said).flag("web_search"))
+        return self._read("options", read_options)
+
+    def setup(self) -> Setup | None:
+        return self._read("setup", read_setup)
+
+    def _read(self, name: str, reader: Callable[[object], T]) -> T | None:
+        try:
+            return None if self.said.get(name) is None else reader(self.said[name])
+        except Unfit as unfit:
+            raise _bad(".".join(filter(None, (name, unfit.place))), unfit.reason) from None
 
 
 def _send(said: Fields) -> Send:
@@ -229,6 +221,7 @@ def _send(said: Fields) -> Send:
         attachments=said.uuids("attachments"),
         model=said.model(),
         options=said.options() or Options(),
+        setup=said.setup(),
     )
 
 

@@ -9,19 +9,21 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 from uuid import UUID
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conversations.models import Conversation, Generation, Message, Role, Status
 from conversations.models.generation import OPEN
-from conversations.protocol import Continue, Edit, Options, Refusal, Regenerate, Send
+from conversations.options import Options
+from conversations.protocol import Continue, Edit, Refusal, Regenerate, Send
 from zaichat import vendor
 from zaichat.accounts.models import User
 from zaichat.zai import catalog
 
 MAX_WAITING = 20
+WISHES = frozenset(Options().stored())
 FIRST_TITLE = 60
 
 Row = TypeVar("Row", bound=Model)
@@ -76,6 +78,8 @@ def send(user: User, command: Send) -> Draft:
     model = _chat_model(user, command.model)
     if command.conversation is None:
         return _first_question(user, command, model)
+    if command.setup is not None:
+        raise Refusal("bad_field", _("Field “setup”: only a new conversation takes it."))
     conversation = _found(
         Conversation.objects.visible_to(user).select_related("leaf"), command.conversation
     )
@@ -90,7 +94,8 @@ def _first_question(user: User, command: Send, model: str) -> Draft:
     if command.parent is not None:
         raise Refusal("bad_field", _("Field “parent”: a new conversation has no messages yet."))
     title = " ".join(command.text.split())[:FIRST_TITLE]
-    conversation = Conversation(owner=user, title=title)
+    own = command.setup.stored() if command.setup else {}
+    conversation = Conversation(owner=user, title=title, **own)
     draft = _asked(conversation, None, command, model, command.options.stored())
     return replace(draft, fresh=True)
 
@@ -124,7 +129,7 @@ def continue_(user: User, command: Continue) -> Draft:
     last = message.generations.order_by("-number").first()
     if last is None or last.is_open:
         raise Refusal("conflict", _("This answer is still being written."))
-    generation = _generation(message, command, last.model, last.options)
+    generation = _generation(message, command, last.model, wished(last.options))
     generation.number = last.number + 1
     return Draft(message.conversation, generation)
 
@@ -200,13 +205,12 @@ def _end_of_queue(answer: Message | None) -> Message | None:
 
 
 def _waiting_below(answer: Message) -> Message | None:
-    waiting = Message.objects.filter(
-        parent__parent=answer,
-        deleted_at=None,
-        generations__status=Status.QUEUED,
-        generations__behind__isnull=False,
+    """What is held is no part of the queue: whatever is sent now goes before it."""
+    waiting = Generation.objects.waiting().exclude(behind=F("pk"))
+    below = Message.objects.filter(
+        parent__parent=answer, deleted_at=None, pk__in=waiting.values("message")
     )
-    return waiting.order_by("-number").first()
+    return below.order_by("-number").first()
 
 
 def _open_generation(answer: Message | None) -> Generation | None:
@@ -237,8 +241,14 @@ def _as_before(
     answers = [like] if like else list(question.children.order_by("-number"))
     last = answers[0].generations.order_by("-number").first() if answers else None
     chosen = model or (last.model if last else _chat_model(user, None))
-    stored = options.stored() if options else (last.options if last else Options().stored())
-    return chosen, stored
+    if options is None:
+        return chosen, wished(last.options) if last else Options().stored()
+    return chosen, options.stored()
+
+
+def wished(options: dict[str, Any]) -> dict[str, Any]:
+    """The options of an answer as its command gave them, without what was made of them."""
+    return Options().stored() | {name: options[name] for name in WISHES & options.keys()}
 
 
 def _answer_of(user: User, message: UUID) -> Message:

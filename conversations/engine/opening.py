@@ -121,7 +121,7 @@ def place_in_line(generation: Generation) -> int:
 def place_in_queue(generation: Generation) -> int:
     """1 for the next under the reply that is streaming, 2 for the one after it …"""
     place, ahead = 1, generation.behind
-    while ahead is not None and ahead.status == Status.QUEUED:
+    while ahead is not None and ahead.status == Status.QUEUED and not ahead.is_held:
         place, ahead = place + 1, ahead.behind
     return place
 
@@ -165,7 +165,8 @@ def claim(generation: Generation, process: str) -> Ready | None:
 
 def prepared(generation: Generation, path: list[Message]) -> Ready:
     """The prompt, and the reservation of what it may cost."""
-    fitted = prompt.build(path, catalog.find(generation.model), generation)
+    conversation = generation.message.conversation
+    fitted = prompt.build(path, catalog.find(generation.model), generation, conversation)
     return Ready(generation, fitted, money.reserve(money.call_for(generation), fitted))
 
 

@@ -17,6 +17,7 @@ from zaichat.zai import (
     Usage,
     WebSearch,
 )
+from zaichat.zai import Reply as WholeReply
 
 
 def scrubbed(value: Any) -> Any:
@@ -60,10 +61,11 @@ class Places:
 
 @dataclass
 class Reply:
-    """What one round has said so far."""
+    """What one round has said so far. `whole`: it comes in one piece, so nothing grows."""
 
     places: Places
     clock: Clock
+    whole: bool = False
     request_id: str = ""
     finish_reason: str = ""
     usage: Usage | None = None
@@ -88,7 +90,9 @@ class Reply:
     def grow(self, kind: str, text: str, events: list[Event]) -> None:
         text = scrubbed(text)
         self.said.append(text)
-        if self._open_kind == kind and self._open is not None:
+        if self.whole:
+            self.tell(kind, text, events)
+        elif self._open_kind == kind and self._open is not None:
             events.append(Add(self._open, text))
         elif text:
             self._close(events)
@@ -96,6 +100,11 @@ class Reply:
                 {"kind": kind, "text": text, "started": self.clock.now()}, events
             )
             self._open_kind = kind
+
+    def tell(self, kind: str, text: str, events: list[Event]) -> None:
+        """A part that is over as it comes; when it began, nobody knows."""
+        if text:
+            self.begin({"kind": kind, "text": text, "ended": self.clock.now()}, events)
 
     def begin(self, part: Part, events: list[Event]) -> int:
         events.append(New(part))
@@ -118,6 +127,25 @@ class Reply:
         if self._open is not None:
             events.append(Set(self._open, {"ended": self.clock.now()}))
         self._open, self._open_kind = None, ""
+
+
+def deltas_of(reply: WholeReply) -> list[Delta]:
+    """A whole reply in the order in which it would have been streamed."""
+    calls = (
+        ToolCallDelta(index, call.id, call.name, call.arguments)
+        for index, call in enumerate(reply.tool_calls)
+    )
+    told: list[Delta] = [
+        Started(reply.id, reply.model),
+        Reasoning(reply.reasoning),
+        Content(reply.content),
+        *calls,
+    ]
+    if reply.web_search:
+        told.append(WebSearch(list(reply.web_search)))
+    if reply.usage:
+        told.append(reply.usage)
+    return [*told, Finish(reply.finish_reason)]
 
 
 def _content(reply: Reply, delta: Content, events: list[Event]) -> None:

@@ -31,8 +31,7 @@ def reap(heartbeat_cold_after: float) -> list[Generation]:
 
 def interrupt(generation: Generation) -> bool:
     """False when it ended, or was saved, in the meantime."""
-    parts = [_ended(part) for part in generation.parts] + [notice("interrupted")]
-    changes = sum(1 for old, new in zip(generation.parts, parts, strict=False) if old != new)
+    parts, seq = as_interrupted(generation)
     with transaction.atomic():
         unchanged = Generation.objects.running().filter(
             pk=generation.pk, seq=generation.seq, heartbeat_at=generation.heartbeat_at
@@ -42,12 +41,19 @@ def interrupt(generation: Generation) -> bool:
             ended_at=now(),
             error_code="interrupted",
             parts=parts,
-            seq=generation.seq + changes + 1,
+            seq=seq,
         )
         if won:
             said = "".join(part.get("text", "") for part in generation.parts)
             money.settle_open([generation.pk], {generation.pk: said})
     return bool(won)
+
+
+def as_interrupted(generation: Generation) -> tuple[list[Part], int]:
+    """Its parts and number of events, if it ended here: what grew ends, and a notice says so."""
+    parts = [_ended(part) for part in generation.parts] + [notice("interrupted")]
+    changes = sum(1 for old, new in zip(generation.parts, parts, strict=False) if old != new)
+    return parts, generation.seq + changes + 1
 
 
 def settle_forgotten() -> None:

@@ -19,8 +19,10 @@ from django.db import InterfaceError, OperationalError, transaction
 from django.utils.timezone import now
 
 from conversations.engine import money
+from conversations.engine.events import Part
 from conversations.engine.live import LiveTurn, Picture
 from conversations.engine.opening import Ready
+from conversations.engine.prompt import Prompt, tokens_in
 from conversations.engine.times import Times
 from conversations.engine.turn import Outcome, Round, notice
 from conversations.engine.writing import write_own
@@ -224,7 +226,26 @@ def last_state(ending: Ending) -> dict[str, Any]:
         "error_code": outcome.error_code,
         "vendor_code": outcome.vendor_code[:20],
         "request_ids": outcome.request_ids,
+        "options": ending.ready.generation.options | made_of(ending),
     }
+
+
+def made_of(ending: Ending) -> dict[str, Any]:
+    """`sent`: how it was asked; `context`: tokens of the window that the talk takes now."""
+    context = context_after(ending.outcome, ending.ready.prompt, ending.picture.parts)
+    known = {"sent": ending.outcome.sent or None, "context": context}
+    return {name: value for name, value in known.items() if value is not None}
+
+
+def context_after(outcome: Outcome, prompt: Prompt, parts: Sequence[Part]) -> int | None:
+    """What the talk takes of the window with this answer; thinking is not sent again."""
+    last = outcome.rounds[-1] if outcome.rounds else None
+    if last is None or not last.billed:
+        return None
+    if last.usage is not None:
+        return last.usage.prompt + last.usage.completion - (last.usage.reasoning or 0)
+    texts = [part.get("text", "") for part in parts if part["kind"] == "text"]
+    return prompt.tokens + tokens_in("".join(texts))
 
 
 def closings_of(ending: Ending) -> list[tuple[Closing, dict[str, Any]]]:

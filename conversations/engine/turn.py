@@ -12,14 +12,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from conversations.engine.events import Add, Event, New, Withdraw
-from conversations.engine.prompt import Prompt
-from conversations.engine.reading import Clock, Places, Reply
+from conversations.engine.prompt import Prompt, sent
+from conversations.engine.reading import Clock, Places, Reply, deltas_of
 from conversations.models import Status
-from zaichat.zai import Usage
+from zaichat.zai import ChatRequest, Delta, Usage
 from zaichat.zai.errors import ConnectionFailed, Refused, ZaiError
 
 if TYPE_CHECKING:
     from zaichat.zai import ZaiClient
+    from zaichat.zai.chat import Chat
 
 MAX_TEXT = 1_000_000
 """Characters of thinking and text one turn may hold; then it is ended and says so."""
@@ -59,6 +60,8 @@ class Outcome:
     finish_reason: str = ""
     request_ids: list[str] = field(default_factory=list)
     rounds: list["Round"] = field(default_factory=list)
+    sent: dict[str, Any] = field(default_factory=dict)
+    """How it was asked, the last time."""
 
     def finish(self, reason: str) -> None:
         self.finish_reason = reason
@@ -128,7 +131,7 @@ class Turn:
 
     async def _rounds(self) -> AsyncGenerator[list[Event], None]:
         while True:
-            reply = Reply(self.places, self.clock)
+            reply = Reply(self.places, self.clock, whole=not self.prompt.streams)
             try:
                 async with aclosing(self._ask(reply)) as steps:
                     async for events in steps:
@@ -151,7 +154,8 @@ class Turn:
         request = self.prompt.request(
             user_id=self.user_id, platform=self.platform, thinking=thinking
         )
-        async with aclosing(self.client().chat.stream(request)) as batches:
+        self.outcome.sent = sent(request, self.prompt.streams)
+        async with aclosing(self._answer(request)) as batches:
             async for deltas in batches:
                 if events := reply.read(deltas):
                     yield self._within_limit(events)
@@ -160,6 +164,10 @@ class Turn:
         self._conclude(reply)
         if events := reply.end() + self._afterword(reply):
             yield events
+
+    def _answer(self, request: ChatRequest) -> AsyncGenerator[list[Delta], None]:
+        chat = self.client().chat
+        return chat.stream(request) if self.prompt.streams else in_one_piece(chat, request)
 
     def _within_limit(self, events: list[Event]) -> list[Event]:
         """The events with their text cut where the limit is; `size` then lies beyond it."""
@@ -187,6 +195,11 @@ class Turn:
     def _new(self, part: dict[str, Any]) -> list[Event]:
         self.places.take()
         return [New(part)]
+
+
+async def in_one_piece(chat: "Chat", request: ChatRequest) -> AsyncGenerator[list[Delta], None]:
+    """The answer whole, as if it were one network read; leaving it closes the request as well."""
+    yield deltas_of(await chat.complete(request))
 
 
 def notice(code: str, **details: Any) -> dict[str, Any]:

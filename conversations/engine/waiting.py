@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from conversations.engine.opening import Ready, claim, lock, may_start
 from conversations.models import Conversation, Generation, Message, Status
+from conversations.models.generation import GenerationQuerySet
 from conversations.protocol import Refusal
 from zaichat.accounts.models import User
 from zaichat.db import durable
@@ -62,10 +63,14 @@ def put_away(user: User, conversation: Conversation) -> None:
     """Delete a conversation for its person: what waits in it is not asked, what runs is stopped."""
     with durable():
         lock(user.pk)
-        ours = Generation.objects.open().filter(message__conversation=conversation)
-        ours.filter(status=Status.QUEUED).update(status=Status.STOPPED, ended_at=now())
-        ours.filter(status=Status.RUNNING).update(stop_requested_at=now())
+        end_open(Generation.objects.filter(message__conversation=conversation))
         Conversation.objects.filter(pk=conversation.pk).update(deleted_at=now())
+
+
+def end_open(generations: GenerationQuerySet) -> None:
+    """Of these, what waits is not asked, and what runs is asked to stop, wherever it runs."""
+    generations.filter(status=Status.QUEUED).update(status=Status.STOPPED, ended_at=now())
+    generations.filter(status=Status.RUNNING).update(stop_requested_at=now())
 
 
 def stop_waiting(generation: Generation) -> bool:

@@ -26,6 +26,15 @@ PATH = """
     )
     SELECT id FROM path
 """
+BRANCH = """
+    WITH RECURSIVE branch (id) AS (
+        SELECT id FROM conversations_message WHERE id = %s
+        UNION ALL
+        SELECT below.id
+        FROM conversations_message below JOIN branch ON below.parent_id = branch.id
+    )
+    SELECT id FROM branch
+"""
 
 
 class Role(models.TextChoices):
@@ -48,6 +57,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """The messages from the root to `leaf`, in order. One recursive query, run when read."""
         wanted = models.expressions.RawSQL(PATH, [_as_stored(leaf)])  # noqa: S611
         return self.filter(pk__in=wanted).order_by("depth")
+
+    def branch_of(self, root: UUID) -> "MessageQuerySet":
+        """`root` and everything below it. One recursive query, run when read."""
+        wanted = models.expressions.RawSQL(BRANCH, [_as_stored(root)])  # noqa: S611
+        return self.filter(pk__in=wanted)
 
 
 class Message(models.Model):

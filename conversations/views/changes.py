@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from conversations.engine.versions import choose
 from conversations.engine.waiting import put_away
 from conversations.models import Conversation, Message
 from conversations.models.conversation import MAX_TITLE
 from conversations.views.fields import person, uuid_in
 from conversations.views.path import newest_of
-from conversations.views.versions import choose
 from zaichat.accounts import hints
 
 

@@ -11,8 +11,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from conversations.engine.versions import not_waiting
 from conversations.models import Conversation, Generation, Message, Status
-from conversations.views.versions import not_waiting
 
 if TYPE_CHECKING:
     from conversations.models.message import MessageQuerySet

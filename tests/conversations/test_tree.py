@@ -41,8 +41,16 @@ def broken_rules(conversation: Conversation) -> list[str]:
     if len({m.number for m in rows.values()}) != len(rows):
         wrong.append("numbers twice")
     leaf = rows.get(conversation.leaf_id)
-    if rows and (leaf is None or leaf.is_question):
+    visible = [row for row in rows.values() if row.deleted_at is None]
+    if visible and (leaf is None or leaf.is_question):
         wrong.append("the leaf is not an answer")
+    if leaf and leaf.deleted_at:
+        wrong.append("the leaf is deleted")
+    for row in visible:
+        if row.parent_id and rows[row.parent_id].deleted_at:
+            wrong.append(f"{row}: hangs below what is deleted")
+        if row.chosen_child_id and rows[row.chosen_child_id].deleted_at:
+            wrong.append(f"{row}: chose what is deleted")
     return wrong
 
 

@@ -25,7 +25,7 @@ def build() -> None:
     One at a time: two test runs may begin in the same moment.
     """
     (ROOT / "build").mkdir(exist_ok=True)
-    with (ROOT / "build" / "lock").open("w") as lock:
+    with (ROOT / "build" / ".building").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         make_anew()
 

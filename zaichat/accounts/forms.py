@@ -94,8 +94,22 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ("language", "theme", "time_zone", "default_model")
-        widgets = {"theme": forms.RadioSelect}
+        fields = (
+            "language",
+            "theme",
+            "time_zone",
+            "send_key",
+            "shortcuts_on",
+            "default_model",
+            "thinking_shown",
+        )
+        widgets = {"theme": forms.RadioSelect, "send_key": forms.RadioSelect}
+        labels = {
+            "theme": _("Theme"),
+            "send_key": _("Send with"),
+            "shortcuts_on": _("Keyboard shortcuts"),
+            "thinking_shown": _("Thinking is shown"),
+        }
 
     def __init__(
         self, *args: Any, models: list[tuple[str, str]], server_zone: str, **kwargs: Any

@@ -47,6 +47,7 @@ class ChatRequest:
     thinking: str | None = None
     reasoning_effort: str | None = None
     max_tokens: int | None = None
+    do_sample: bool | None = None
     temperature: float | None = None
     top_p: float | None = None
     stop: Sequence[str] = ()
@@ -63,6 +64,7 @@ class ChatRequest:
             "thinking": {"type": self.thinking} if self.thinking else None,
             "reasoning_effort": self.reasoning_effort,
             "max_tokens": self.max_tokens,
+            "do_sample": self.do_sample,
             "temperature": self.temperature,
             "top_p": self.top_p,
             "stop": list(self.stop) or None,

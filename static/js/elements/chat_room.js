@@ -1,48 +1,74 @@
-/** <chat-room>: one conversation. It joins the socket, the transcript and the composer. */
-import { act, offerAgain, placeDetails } from "#chat/actions"
+/** <chat-room>: one conversation. It joins the socket, the transcript and the composer; what happens
+ * in it is said on `document`, see #chat/happenings.
+ *
+ * Whoever takes part in the page has one line in COMPANIONS and lives in a module of its own. */
+import { act, placeDetails } from "#chat/actions"
+import { Addressing } from "#chat/addressing"
 import { announce, announceEnd } from "#chat/announcing"
 import { CatchingUp, stateOf } from "#chat/catching_up"
 import { Channel } from "#chat/channel"
 import { Commands } from "#chat/commands"
+import { happens } from "#chat/happenings"
+import { Line } from "#chat/line"
 import { Log } from "#chat/log"
+import { Older } from "#chat/older"
 import { Sending } from "#chat/sending"
-import { fetchNodes, Gone } from "#lib/requests"
+import { Gone } from "#lib/requests"
 import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
 
 const DRAWN_AT_ONCE = 12
-const PATIENCE = 2000
+
+/** Told of the room once, when transcript, composer and socket are there.
+ * @type {((room: ChatRoom) => void)[]} */
+const COMPANIONS = [
+  (room) => new Line(room),
+  (room) => new Older(room),
+]
 
 export class ChatRoom extends HTMLElement {
   log = /** @type {Log} */ (/** @type {unknown} */ (null))
-  #channel = new Channel(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/`)
-  #sending = /** @type {Sending} */ (/** @type {unknown} */ (null))
-  commands = new Commands(this.#channel)
+  channel = new Channel(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/`)
+  sending = /** @type {Sending} */ (/** @type {unknown} */ (null))
+  commands = new Commands(this.channel)
+  #addressing = /** @type {Addressing} */ (/** @type {unknown} */ (null))
   #catchingUp = new CatchingUp(
     () => stateOf(this.conversation),
     (state) => this.#showState(state),
-    (error) => (error instanceof Gone ? location.replace("/") : this.#channel.check()),
+    (error) => (error instanceof Gone ? location.replace("/") : this.channel.check()),
   )
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #patience
 
   connectedCallback() {
     this.log = new Log(this.#part(".log"))
     this.#drawNewest()
-    this.#sending = new Sending(this.#channel, this.#composer, this.dataset.conversation || null)
+    this.sending = new Sending(this.channel, this.composer, this.dataset.conversation || null)
+    this.#addressing = new Addressing(this)
+    for (const join of COMPANIONS) join(this)
     this.#listen()
     this.#hear()
     this.#followAll()
-    this.#channel.open()
+    this.channel.open()
   }
 
   get conversation() {
-    return this.#sending.conversation
+    return this.sending.conversation
+  }
+
+  get composer() {
+    return /** @type {import("#elements/chat_composer").ChatComposer} */ (this.querySelector("chat-composer"))
+  }
+
+  get picker() {
+    return /** @type {import("#elements/model_picker").ModelPicker | null} */ (this.querySelector("model-picker"))
+  }
+
+  get scroller() {
+    return /** @type {import("#elements/follow_scroll").FollowScroll} */ (this.querySelector("follow-scroll"))
   }
 
   /** Model and options as they stand in the composer. */
   get choices() {
-    return { model: this.#picker?.value ?? null, options: this.#composer.options }
+    return { model: this.picker?.value ?? null, options: this.composer.options }
   }
 
   /** Another version was chosen here. @param {DocumentFragment} path */
@@ -51,16 +77,22 @@ export class ChatRoom extends HTMLElement {
     this.#showPath(path)
   }
 
+  /** Look at the server's state now. */
+  catchUp() {
+    this.#catchingUp.now()
+  }
+
   /** @param {DocumentFragment} path */
   #showPath(path) {
     this.log.reconcile(path)
     this.#followAll()
+    happens("path-shown", { conversation: this.conversation })
   }
 
   /** The conversation as the server has it. @param {DocumentFragment} state */
   #showState(state) {
     const queue = state.querySelector("[data-queue]")
-    if (queue) this.#sending.reconcile(queue)
+    if (queue) this.sending.reconcile(queue)
     queue?.remove()
     this.#showPath(state)
   }
@@ -74,83 +106,62 @@ export class ChatRoom extends HTMLElement {
     this.addEventListener("following", (event) => {
       this.#part("[data-jump]").hidden = /** @type {CustomEvent} */ (event).detail
     })
-    document.addEventListener("visibilitychange", () => {
-      if (!document.hidden) this.#channel.check()
-    })
-    window.addEventListener("online", () => {
-      this.#showOffline(!this.#channel.isReady)
-      this.#channel.check()
-    })
-    window.addEventListener("offline", () => this.#showOffline(true))
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) this.#catchingUp.now()
     })
-    window.addEventListener("popstate", () => {
-      if (location.pathname !== (this.conversation ? `/c/${this.conversation}/` : "/")) location.reload()
-    })
-    document.addEventListener("titles", (event) => this.#retitle(/** @type {CustomEvent} */ (event).detail))
     this.#modelChanged()
   }
 
   #hear() {
     /** @type {Record<string, (frame: any) => void>} */
     const heard = {
-      ready: () => this.#ready(),
-      lost: (detail) => this.#lost(detail),
-      signedout: () => location.reload(),
       opened: (frame) => this.#opened(frame),
       events: (frame) => this.#events(frame),
       snapshot: (frame) => this.log.view(frame.generation)?.show(frame.parts),
       ended: (frame) => this.#ended(frame),
       queued: (frame) => this.#queued(frame),
-      unqueued: (frame) => this.#sending.waited(frame.message),
+      unqueued: (frame) => this.sending.waited(frame.message),
       refused: (frame) => this.#refused(frame),
       hint: (frame) => this.#hint(frame),
     }
     for (const [name, react] of Object.entries(heard)) {
-      this.#channel.addEventListener(name, (event) => react(/** @type {CustomEvent} */ (event).detail))
+      this.channel.addEventListener(name, (event) => react(/** @type {CustomEvent} */ (event).detail))
     }
   }
 
   /** @param {{text: string, options: object}} what */
   #send(what) {
-    this.#sending.send({ ...what, model: this.choices.model })
-    this.#scroll.follow()
+    this.sending.send({ ...what, model: this.choices.model })
+    this.scroller.follow()
   }
 
   #stop() {
     const [message] = this.log.streaming
-    if (message) this.#channel.tell({ do: "stop", generation: message.dataset.generation })
+    if (message) this.channel.tell({ do: "stop", generation: message.dataset.generation })
   }
 
   /** @param {any} frame */
   #opened(frame) {
     this.commands.answered(frame.id)
-    this.#sending.sent(frame.id)
-    this.#sending.waited(frame.user_message)
-    document.dispatchEvent(new CustomEvent("conversations-changed"))
+    this.sending.sent(frame.id)
+    this.sending.waited(frame.user_message)
+    happens("conversations-changed")
     if (!this.conversation) this.#adopt(frame.conversation)
     if (frame.conversation !== this.conversation) return
     this.#catchingUp.told()
     if (!this.log.insert(frame.html)) return void this.#catchingUp.now()
     this.#followAll(frame.generation)
-    if (frame.message === this.log.last?.dataset.message) this.#scroll.follow()
+    if (frame.message === this.log.last?.dataset.message) this.scroller.follow()
     announce(gettext("Generating answer"))
+    const { conversation, message, generation, user_message: question } = frame
+    happens("answer-opened", { conversation, message, generation, question })
   }
 
-  /** A new conversation gets its address, without loading. @param {string} conversation */
+  /** @param {string} conversation */
   #adopt(conversation) {
-    history.pushState(null, "", `/c/${conversation}/`)
-    this.dataset.conversation = conversation
-    delete this.dataset.new
-    this.#composer.querySelector(".composer--large")?.classList.remove("composer--large")
-    const menu = /** @type {HTMLElement | null} */ (this.querySelector("[data-current]"))
-    if (menu) {
-      menu.dataset.menuFor = conversation
-      menu.hidden = false
-    }
-    this.#sending.adopt(conversation)
-    this.#composer.moveDraft()
+    this.sending.adopt(conversation)
+    this.#addressing.adopt(conversation)
+    this.composer.moveDraft()
   }
 
   /** @param {any} frame */
@@ -161,103 +172,63 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {any} frame */
   #ended(frame) {
-    this.#channel.following.end(frame.generation)
+    this.channel.following.end(frame.generation)
     this.#catchingUp.told()
     this.log.end(frame)
     this.#showBusy()
     announceEnd(frame)
+    const { message, generation, status } = frame
+    happens("answer-ended", { conversation: this.conversation, message, generation, status })
   }
 
   /** @param {any} frame */
   #queued(frame) {
     this.#catchingUp.told()
-    const unsent = this.#sending.sent(frame.id)
+    const unsent = this.sending.sent(frame.id)
     if (!this.conversation) this.#adopt(frame.conversation)
-    if (unsent && frame.conversation === this.conversation) this.#sending.waits(frame.message, unsent.text)
+    if (unsent && frame.conversation === this.conversation) this.sending.waits(frame.message, unsent.text)
   }
 
   /** @param {any} frame */
   #refused(frame) {
-    const isTold = [this.commands.refused(frame), this.#sending.refused(frame)].includes(true)
+    const isTold = [this.commands.refused(frame), this.sending.refused(frame)].includes(true)
     if (!isTold) toast(frame.message)
   }
 
   /** @param {any} frame */
   #hint(frame) {
     if (frame.what !== "title" && frame.what !== "conversation") return
-    document.dispatchEvent(new CustomEvent("conversations-changed"))
+    happens("conversations-changed")
     if (frame.what === "conversation" && frame.id === this.conversation) this.#catchingUp.hinted()
-  }
-
-  #ready() {
-    this.#showOffline(false)
-    document.documentElement.dataset.ready = ""
-  }
-
-  /** @param {{reason: string, attempt?: number}} detail */
-  #lost({ reason, attempt = 0 }) {
-    if (reason === "too-many" && attempt < 2) toast(gettext("ZaiChat is open in too many tabs. Close some of them."))
-    offerAgain(this)
-    this.#patience ??= setTimeout(() => this.#showOffline(true), PATIENCE)
-    // A server that forgot us refuses the socket without saying why; a page says it by a redirect.
-    if (attempt === 2) fetchNodes("/sidebar/").catch(() => undefined)
-  }
-
-  /** @param {boolean} isOffline */
-  #showOffline(isOffline) {
-    clearTimeout(this.#patience)
-    this.#patience = undefined
-    this.#part("[data-offline]").hidden = !isOffline
   }
 
   /** @param {string} [sent] what the server sends to this socket by itself */
   #followAll(sent) {
-    const { following } = this.#channel
+    const { following } = this.channel
     for (const message of this.log.streaming) {
       const generation = message.dataset.generation ?? ""
       if (following.has(generation)) continue
       following.begin(generation, Number(message.dataset.seq))
-      if (this.#channel.isReady && generation !== sent) following.watch(generation)
+      if (this.channel.isReady && generation !== sent) following.watch(generation)
     }
     this.#showBusy()
   }
 
   #showBusy() {
-    this.#composer.busy = this.log.streaming.length > 0
+    this.composer.busy = this.log.streaming.length > 0
   }
 
   #modelChanged() {
-    if (this.#picker) this.#composer.thinking = this.#picker.thinking
+    if (this.picker) this.composer.thinking = this.picker.thinking
   }
 
   /** @param {MouseEvent} event */
   #clicked(event) {
     const target = /** @type {Element} */ (event.target)
     const starter = /** @type {HTMLElement | null} */ (target.closest("[data-starter]"))
-    const older = target.closest("[data-older]")
-    if (starter) this.#composer.begin(starter.dataset.starter ?? "")
-    else if (older) this.#showOlder(event, older)
-    else if (target.closest("[data-jump]")) this.#scroll.follow()
+    if (starter) this.composer.begin(starter.dataset.starter ?? "")
+    else if (target.closest("[data-jump]")) this.scroller.follow()
     else act(this, event)
-  }
-
-  /** @param {MouseEvent} event @param {Element} link */
-  async #showOlder(event, link) {
-    event.preventDefault()
-    try {
-      const path = await fetchNodes(link.getAttribute("href") ?? "")
-      this.#scroll.keepPlace(() => this.log.prepend(path))
-    } catch {
-      toast(gettext("The server cannot be reached. Try again."))
-    }
-  }
-
-  /** @param {(id: string) => string} titleOf */
-  #retitle(titleOf) {
-    const title = this.conversation ? titleOf(this.conversation) : ""
-    if (!title) return
-    document.title = `${title} · ZaiChat`
-    this.#part("[data-title]").textContent = title
   }
 
   #drawNewest() {
@@ -265,18 +236,6 @@ export class ChatRoom extends HTMLElement {
       this.querySelectorAll("markdown-body")
     )
     for (const body of [...bodies].slice(-DRAWN_AT_ONCE)) body.show()
-  }
-
-  get #composer() {
-    return /** @type {import("#elements/chat_composer").ChatComposer} */ (this.querySelector("chat-composer"))
-  }
-
-  get #picker() {
-    return /** @type {import("#elements/model_picker").ModelPicker | null} */ (this.querySelector("model-picker"))
-  }
-
-  get #scroll() {
-    return /** @type {import("#elements/follow_scroll").FollowScroll} */ (this.querySelector("follow-scroll"))
   }
 
   /** @param {string} selector */

@@ -1,35 +1,92 @@
-/** <toast-stack>: short messages that leave by themselves. Anybody may say
+/** <toast-stack>: short messages that leave by themselves, but not from under a pointer or the focus.
+ *
+ * Anybody may say `toast(words, more)`, or, without importing this,
  * `document.dispatchEvent(new CustomEvent("toast", { detail: words }))`. */
+import { Countdown } from "#lib/countdown"
+import { gettext } from "#lib/words"
 
 const STAYS = 5000
 const PER_SIGN = 60
 
+/** `action` is a button, `href` makes the words a link; `spoken` is what a screen reader hears instead;
+ * `shown` is given a way to take the message away, `left` is called when it has gone.
+ * @typedef {{words: string, action?: {label: string, run: () => void}, href?: string, spoken?: string, stays?: number,
+ *   level?: "error", shown?: (leave: () => void) => void, left?: () => void}} Toast */
+
 export class ToastStack extends HTMLElement {
   connectedCallback() {
-    document.addEventListener("toast", (event) => this.#show(/** @type {CustomEvent} */ (event).detail))
-    for (const toast of this.children) this.#leaveLater(/** @type {HTMLElement} */ (toast))
+    document.addEventListener("toast", (event) => this.#heard(/** @type {CustomEvent} */ (event).detail))
+    for (const line of this.querySelectorAll(".toast")) {
+      this.#leaveLater(/** @type {HTMLElement} */ (line), { words: line.textContent ?? "" })
+    }
   }
 
-  /** @param {string} words */
-  #show(words) {
-    const toast = document.createElement("p")
-    toast.className = "toast"
-    toast.textContent = words
-    this.append(toast)
+  /** @param {string | Toast} said */
+  #heard(said) {
+    const toast = typeof said === "string" ? { words: said } : said
+    const line = lineOf(toast)
+    this.append(line)
+    const leave = this.#leaveLater(line, toast)
+    line.addEventListener("click", (event) => {
+      if (/** @type {Element} */ (event.target).closest("button, a")) leave()
+    })
+    toast.shown?.(leave)
     const status = document.getElementById("status")
-    if (status) status.textContent = words
-    this.#leaveLater(toast)
+    if (status) status.textContent = toast.spoken ?? toast.words
   }
 
-  /** @param {HTMLElement} toast */
-  #leaveLater(toast) {
-    setTimeout(() => toast.remove(), STAYS + PER_SIGN * (toast.textContent ?? "").length)
+  /** @param {HTMLElement} line @param {Toast} toast */
+  #leaveLater(line, toast) {
+    const leave = () => {
+      countdown.pause()
+      if (!line.isConnected) return
+      line.remove()
+      toast.left?.()
+    }
+    const countdown = new Countdown(toast.stays ?? STAYS + PER_SIGN * toast.words.length, leave)
+    for (const kind of ["pointerenter", "focusin"]) line.addEventListener(kind, () => countdown.pause())
+    for (const kind of ["pointerleave", "focusout"]) {
+      line.addEventListener(kind, () => {
+        if (!line.matches(":hover, :focus-within")) countdown.resume()
+      })
+    }
+    return leave
   }
 }
 
-/** @param {string} words */
-export function toast(words) {
-  document.dispatchEvent(new CustomEvent("toast", { detail: words }))
+/** @param {Toast} toast */
+function lineOf({ words, action, href, level }) {
+  const line = document.createElement("div")
+  line.className = "toast"
+  if (level) line.dataset.level = level
+  const text = document.createElement(href ? "a" : "span")
+  text.className = "toast__words"
+  text.dir = "auto"
+  text.textContent = words
+  if (href) text.setAttribute("href", href)
+  line.append(text)
+  if (action) line.append(buttonOf(action))
+  return line
+}
+
+/** @param {{label: string, run: () => void}} action */
+function buttonOf({ label, run }) {
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = "toast__action"
+  button.textContent = label
+  button.addEventListener("click", run)
+  return button
+}
+
+/** @param {string} words @param {Omit<Toast, "words">} [more] */
+export function toast(words, more = {}) {
+  document.dispatchEvent(new CustomEvent("toast", { detail: { words, ...more } }))
+}
+
+/** Say that the server did not do what was asked. @param {string} [words] */
+export function toastError(words) {
+  toast(words || gettext("The server cannot be reached. Try again."), { level: "error" })
 }
 
 customElements.define("toast-stack", ToastStack)

@@ -14,6 +14,8 @@ CHOICES = {
     "theme": "dark",
     "time_zone": "Asia/Shanghai",
     "default_model": "",
+    "send_key": "ctrl_enter",
+    "thinking_shown": "live",
 }
 
 
@@ -24,6 +26,15 @@ def test_what_was_chosen_is_kept_and_said(at_alices: Client, alice: User) -> Non
     assert '<html lang="zh-Hans"' in page
     assert 'data-theme="dark"' in page
     assert 'class="toast"' in page
+
+
+def test_every_page_tells_the_scripts_how_one_wants_to_write_and_read(at_alices: Client) -> None:
+    page = at_alices.get("/").content.decode()
+    assert 'data-send-key="enter" data-thinking-shown="closed" data-shortcuts="on"' in page
+    page = at_alices.post("/settings/", CHOICES, follow=True).content.decode()
+    assert 'data-send-key="ctrl_enter" data-thinking-shown="live" data-shortcuts="off"' in page
+    page = at_alices.post("/settings/", CHOICES | {"shortcuts_on": "on"}, follow=True)
+    assert 'data-shortcuts="on"' in page.content.decode()
 
 
 def test_saving_writes_the_choices_and_nothing_else(at_alices: Client) -> None:

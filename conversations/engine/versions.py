@@ -1,4 +1,4 @@
-"""Choosing among the versions of a message: the tree remembers which child was shown last."""
+"""Which version of a message is shown: the tree remembers at each fork what was chosen last."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ def choose(user: "User", message: Message) -> Message:
     if message.parent_id is not None:
         messages.filter(pk=message.parent_id).update(chosen_child=message)
     tree = not_waiting(messages).defer("text").order_by("number")
-    end = _end_of_line(message, list(tree))
+    end = end_of_line(message, list(tree))
     ours.update(leaf=end)
     return end
 
@@ -38,7 +38,7 @@ def not_waiting(messages: "MessageQuerySet") -> "MessageQuerySet":
     )
 
 
-def _end_of_line(message: Message, tree: Sequence[Message]) -> Message:
+def end_of_line(message: Message, tree: Sequence[Message]) -> Message:
     """Follow the chosen child, else the newest, down to a message without children."""
     children: dict[UUID, list[Message]] = {}
     for node in tree:

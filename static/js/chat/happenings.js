@@ -1,0 +1,16 @@
+/** What happens in the conversation on this page, said on `document` for whoever listens.
+ *
+ * | name | detail | when |
+ * |---|---|---|
+ * | `conversation-opened` | conversation | the page shows it: loaded, come back to, or just begun |
+ * | `conversation-adopted` | conversation | a new chat has got its address |
+ * | `conversations-changed` | – | a title or the order of the list may be another |
+ * | `answer-opened` | conversation, message, generation, question | an answer begins to be written |
+ * | `answer-ended` | conversation, message, generation, status | it has ended; its last text is in the page |
+ * | `path-shown` | conversation | messages were put in or taken out: another version, older ones, catching up |
+ */
+
+/** @param {string} name @param {Record<string, any>} [detail] */
+export function happens(name, detail = {}) {
+  document.dispatchEvent(new CustomEvent(name, { detail }))
+}
