@@ -14,12 +14,14 @@ from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conversations.models import Conversation, Generation, Message, Role, Status
+from conversations.engine import attaching
+from conversations.models import Attachment, Conversation, Generation, Message, Role, Status
 from conversations.models.generation import OPEN
 from conversations.options import Options
 from conversations.protocol import Continue, Edit, Refusal, Regenerate, Send
 from zaichat import vendor
 from zaichat.accounts.models import User
+from zaichat.files.models import StoredFile
 from zaichat.zai import catalog
 
 MAX_WAITING = 20
@@ -40,6 +42,13 @@ class Draft:
     new: tuple[Message, ...] = ()
     fresh: bool = False
     """The conversation itself is new."""
+    attachments: tuple[Attachment, ...] = ()
+
+    def with_files(self, files: Sequence[StoredFile]) -> "Draft":
+        """The same with these files beside its question."""
+        if not files or self.question is None:
+            return self
+        return replace(self, attachments=tuple(attaching.rows_for(self.question, files)))
 
     @property
     def question(self) -> Message | None:
@@ -59,6 +68,8 @@ class Draft:
             if shown and self.new:
                 choose_path_to(answer, self.new)
         Message.objects.bulk_create(self.new)
+        if self.attachments:
+            Attachment.objects.bulk_create(self.attachments)
         self.generation.save(force_insert=True)
 
 
@@ -74,10 +85,11 @@ def choose_path_to(answer: Message, new: Sequence[Message] = ()) -> None:
 
 
 def send(user: User, command: Send) -> Draft:
-    _no_attachments(command.attachments)
     model = _chat_model(user, command.model)
+    files = attaching.found(user, command.attachments)
+    attaching.check(files, catalog.find(model))
     if command.conversation is None:
-        return _first_question(user, command, model)
+        return _first_question(user, command, model).with_files(files)
     if command.setup is not None:
         raise Refusal("bad_field", _("Field “setup”: only a new conversation takes it."))
     conversation = _found(
@@ -87,7 +99,8 @@ def send(user: User, command: Send) -> Draft:
     behind = _open_generation(parent)
     if behind is not None:
         _room_to_wait(user)
-    return _asked(conversation, parent, command, model, command.options.stored(), behind)
+    options = command.options.stored()
+    return _asked(conversation, parent, command, model, options, behind).with_files(files)
 
 
 def _first_question(user: User, command: Send, model: str) -> Draft:
@@ -101,7 +114,6 @@ def _first_question(user: User, command: Send, model: str) -> Draft:
 
 
 def edit(user: User, command: Edit) -> Draft:
-    _no_attachments(command.attachments or ())
     visible = Message.objects.visible_to(user).select_related("conversation", "parent")
     old = _found(visible, command.message)
     if not old.is_question:
@@ -110,7 +122,10 @@ def edit(user: User, command: Edit) -> Draft:
     if waiting.filter(behind__isnull=False).exists():
         raise Refusal("conflict", _("This message still waits. Take it back to change it."))
     model, options = _as_before(user, old, None, command.options)
-    return _asked(old.conversation, old.parent, command, model, options)
+    kept = command.attachments is None
+    files = old.attached if kept else attaching.found(user, command.attachments or ())
+    attaching.check(files, catalog.find(model))
+    return _asked(old.conversation, old.parent, command, model, options).with_files(files)
 
 
 def regenerate(user: User, command: Regenerate) -> Draft:
@@ -119,6 +134,7 @@ def regenerate(user: User, command: Regenerate) -> Draft:
         raise Refusal("conflict", _("This answer has no question."))
     wanted = _chat_model(user, command.model) if command.model else None
     model, options = _as_before(user, old.parent, wanted, command.options, like=old)
+    attaching.check(old.parent.attached, catalog.find(model))
     conversation = old.conversation
     answer = _message(conversation, old.parent, Role.ASSISTANT, conversation.message_count + 1)
     return Draft(conversation, _generation(answer, command, model, options), (answer,))
@@ -271,11 +287,6 @@ def _chat_model(user: User, wanted: str | None) -> str:
 def chosen_by(user: User) -> str:
     """The model for new chats in the person's settings, as it is at this moment."""
     return User.objects.values_list("default_model", flat=True).get(pk=user.pk)
-
-
-def _no_attachments(attachments: tuple[UUID, ...]) -> None:
-    if attachments:
-        raise Refusal("not_found", _("An attached file was not found."))
 
 
 def _found(rows: QuerySet[Row], key: UUID) -> Row:

@@ -1,8 +1,9 @@
 """What talk is made of: Conversation, its tree of Messages, their Generations, and Drafts."""
 
+from conversations.models.attachment import Attachment
 from conversations.models.conversation import Conversation
 from conversations.models.draft import Draft
 from conversations.models.generation import Generation, Status
 from conversations.models.message import Message, Role
 
-__all__ = ["Conversation", "Draft", "Generation", "Message", "Role", "Status"]
+__all__ = ["Attachment", "Conversation", "Draft", "Generation", "Message", "Role", "Status"]

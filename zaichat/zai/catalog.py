@@ -78,6 +78,7 @@ class Model:
     thinking: Thinking = "none"
     efforts: tuple[str, ...] = ()
     tool_stream: bool = False
+    max_images: int = 0
     platforms: tuple[str, ...] = ()
     prices: Mapping[str, Price] = field(default_factory=dict)
     unit_prices: Mapping[str, UnitPrice] = field(default_factory=dict)
