@@ -6,8 +6,9 @@ document.addEventListener("click", async (event) => {
   if (!(photo instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return
   event.preventDefault()
   await import("#elements/photo_viewer")
-  const viewer = document.querySelector("photo-viewer") ?? clone("photo-viewer")
-  if (!viewer) return
-  if (!viewer.isConnected) document.body.append(viewer)
-  /** @type {import("#elements/photo_viewer").PhotoViewer} */ (viewer).open(photo)
+  const viewer = /** @type {import("#elements/photo_viewer").PhotoViewer | null} */ (
+    document.querySelector("photo-viewer") ?? clone("photo-viewer")
+  )
+  if (viewer && !viewer.isConnected) document.body.append(viewer)
+  viewer?.open(photo)
 })
