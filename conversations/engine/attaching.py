@@ -66,7 +66,12 @@ def content_of(message: Message, shown: frozenset[UUID]) -> Content:
         return text
     parts = [picture_part(file) for file in message.attached if file.pk in shown]
     unseen = [unseen_words(file) for file in message.attached if file.pk not in shown]
-    words = "\n".join([*unseen, text]) if unseen else text
+    marked = [
+        marked_words(number, file.origin["marks"])
+        for number, file in enumerate(message.attached, start=1)
+        if file.pk in shown and file.origin.get("marks")
+    ]
+    words = "\n".join([*unseen, *marked, text])
     return [*parts, {"type": "text", "text": words}] if parts else words
 
 
@@ -78,6 +83,12 @@ def picture_part(file: StoredFile) -> dict[str, Any]:
 
 def unseen_words(file: StoredFile) -> str:
     return f"[picture “{file.name}”, not shown here]"
+
+
+def marked_words(number: int, marks: Sequence[dict[str, Any]]) -> str:
+    """Where the marks on a picture are, in the unit that GLM-V models answer in."""
+    places = ", ".join(f"{mark['kind']} {mark['number']} at {mark['at']}" for mark in marks)
+    return f"[marked on picture {number}, in thousandths of width and height: {places}]"
 
 
 def newest_pictures(path: Sequence[Message], model: Model) -> frozenset[UUID]:

@@ -128,9 +128,20 @@ async def test_another_model_that_cannot_see_goes_on_talking_about_the_picture(
     assert [part["type"] for part in said[0]["content"]] == ["image_url", "text"]
 
 
-async def test_a_fork_has_the_pictures_too(
-    alice: User, open_socket: OpenSocket
+async def test_the_model_is_told_where_the_marks_are(
+    alice: User, open_socket: OpenSocket, standin: StandIn
 ) -> None:
+    tab = await open_socket(alice)
+    photo = await a_photo(alice)
+    photo.origin["marks"] = [{"number": 1, "kind": "box", "at": [100, 200, 300, 400]}]
+    await photo.asave()
+    await answered(tab, f"{COUNT} here", model=SEES, attachments=[str(photo.pk)])
+    [asked] = await request_of(standin, "here")
+    assert "picture 1" in asked["content"][1]["text"]
+    assert "box 1 at [100, 200, 300, 400]" in asked["content"][1]["text"]
+
+
+async def test_a_fork_has_the_pictures_too(alice: User, open_socket: OpenSocket) -> None:
     tab = await open_socket(alice)
     photo = await a_photo(alice)
     opened = await answered(tab, f"{COUNT} a", model=SEES, attachments=[str(photo.pk)])

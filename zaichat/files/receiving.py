@@ -8,7 +8,7 @@ import hashlib
 import os
 import secrets
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +25,11 @@ from zaichat.files.names import shown_name
 from zaichat.files.remaking import Picture, Unreadable, remake
 
 
-def receive(user: User, upload: UploadedFile[Any]) -> StoredFile:
-    """The stored picture. Raises Unreadable, with words for the person."""
+def receive(
+    user: User, upload: UploadedFile[Any], drawn: Sequence[dict[str, Any]] = ()
+) -> StoredFile:
+    """The stored picture, with the marks that were drawn on it. Raises Unreadable, with words for
+    the person."""
     _weigh(upload.size or 0)
     incoming = settings.DATA_DIR / "incoming"
     incoming.mkdir(mode=0o700, exist_ok=True)
@@ -34,6 +37,8 @@ def receive(user: User, upload: UploadedFile[Any]) -> StoredFile:
         source = Path(folder) / "brought"
         _write(source, upload.chunks())
         picture = remake(source, Path(folder))
+        if drawn:
+            picture.origin["marks"] = list(drawn)
         return keep(user, upload.name or "", picture)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from zaichat.accounts.models import User
+from zaichat.files import marks
 from zaichat.files.models import StoredFile
 from zaichat.files.receiving import receive
 from zaichat.files.remaking import Unreadable
@@ -23,12 +24,13 @@ INERT = {"default-src": ["'none'"], "sandbox": [""]}
 @require_POST
 @login_required
 def take(request: HttpRequest) -> JsonResponse:
-    """`file` as a multipart field; 201 with what the page shows, 422 with why not."""
+    """`file` as a multipart field, and `marks` drawn on it; 201 with what the page shows, 422 with why not."""
     upload = request.FILES.get("file")
     if upload is None or isinstance(upload, list) or not isinstance(request.user, User):
         return _refused(_("Field “file”: a file is missing."))
     try:
-        stored = receive(request.user, upload)
+        drawn = marks.read(request.POST["marks"]) if "marks" in request.POST else ()
+        stored = receive(request.user, upload, drawn)
     except Unreadable as refusal:
         return _refused(str(refusal))
     return JsonResponse(described(stored), status=201)

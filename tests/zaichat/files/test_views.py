@@ -76,6 +76,33 @@ def test_bad_uploads_say_why_in_the_persons_language(hers: Client) -> None:
     assert "file" in hers.post("/files/").json()["message"]
 
 
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "no JSON",
+        "{}",
+        '[{"kind": "star", "at": [1, 2]}]',
+        '[{"kind": "box", "at": [1, 2]}]',
+        '[{"kind": "number", "at": [1, 1001]}]',
+        '[{"kind": "number", "at": [1, true]}]',
+        "[" + ", ".join(['{"kind": "number", "at": [1, 2]}'] * 21) + "]",
+    ],
+)
+def test_marks_that_make_no_sense_are_refused_with_the_picture(hers: Client, marks: str) -> None:
+    data = {"file": SimpleUploadedFile("a.png", pictures.picture()), "marks": marks}
+    answer = hers.post("/files/", data)
+    assert answer.status_code == 422
+    assert "marks" in answer.json()["message"]
+    assert not StoredFile.objects.exists()
+
+
+def test_marks_are_kept_beside_the_picture(hers: Client) -> None:
+    marks = '[{"kind": "box", "at": [1, 2, 3, 4], "number": 9}]'
+    data = {"file": SimpleUploadedFile("a.png", pictures.picture()), "marks": marks}
+    kept = hers.post("/files/", data).json()["origin"]["marks"]
+    assert kept == [{"number": 1, "kind": "box", "at": [1, 2, 3, 4]}]
+
+
 def test_uploading_asks_for_an_account_and_a_token(hers: Client) -> None:
     data = {"file": SimpleUploadedFile("a.png", pictures.picture())}
     assert Client().post("/files/", data).status_code == 302
