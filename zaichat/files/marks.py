@@ -31,5 +31,6 @@ def _is_mark(mark: Any) -> bool:
     if not isinstance(mark, dict) or mark.get("kind") not in ENDS:
         return False
     at = mark.get("at")
-    places = isinstance(at, list) and len(at) == ENDS[mark["kind"]]
-    return places and all(type(place) is int and 0 <= place <= 1000 for place in at)
+    if not isinstance(at, list) or len(at) != ENDS[mark["kind"]]:
+        return False
+    return all(type(place) is int and 0 <= place <= 1000 for place in at)

@@ -24,7 +24,10 @@ INERT = {"default-src": ["'none'"], "sandbox": [""]}
 @require_POST
 @login_required
 def take(request: HttpRequest) -> JsonResponse:
-    """`file` as a multipart field, and `marks` drawn on it; 201 with what the page shows, 422 with why not."""
+    """`file` as a multipart field, and `marks` drawn on it.
+
+    201 with what the page shows, 422 with why not.
+    """
     upload = request.FILES.get("file")
     if upload is None or isinstance(upload, list) or not isinstance(request.user, User):
         return _refused(_("Field “file”: a file is missing."))
