@@ -27,6 +27,7 @@ from conversations.protocol import (
     Refusal,
     Regenerate,
     Send,
+    SendNow,
     Stop,
     Unqueue,
     Watch,
@@ -138,6 +139,21 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.leave(taken_back)
         await self.say({"event": "unqueued", "message": str(command.message)})
 
+    async def send_now(self, command: SendNow) -> None:
+        """`queued`, at the first place; at none when it waits no more. Then it is followed."""
+        sent = await self.engine.send_now(self.user, command.message)
+        await self.say(
+            {
+                "event": "queued",
+                "id": str(command.id),
+                "conversation": str(sent.conversation),
+                "message": str(command.message),
+                "position": sent.position,
+            }
+        )
+        if sent.waited:
+            self.follow(sent.generation, 0, announce=True)
+
     async def decide(self, command: Approve) -> None:
         await in_db(visible, self.user, command.generation)
         raise Refusal("conflict", _("No tool waits for an approval here."))
@@ -215,6 +231,7 @@ OBEY: dict[type, Callable[[ChatConsumer, Any], Awaitable[None]]] = {
     Stop: ChatConsumer.stop,
     AnswerNow: ChatConsumer.answer_now,
     Unqueue: ChatConsumer.unqueue,
+    SendNow: ChatConsumer.send_now,
     Approve: ChatConsumer.decide,
     Ping: ChatConsumer.pong,
 }

@@ -93,6 +93,14 @@ class Unqueue:
 
 
 @dataclass(frozen=True, slots=True)
+class SendNow:
+    """Of a waiting question: what is being answered is stopped, and it goes first."""
+
+    id: UUID
+    message: UUID
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     generation: UUID
 
@@ -114,9 +122,8 @@ class Ping:
     pass
 
 
-Command = (
-    Send | Edit | Regenerate | Continue | AnswerNow | Approve | Unqueue | Stop | Watch | Ack | Ping
-)
+Asking = Send | Edit | Regenerate | Continue
+Command = Asking | AnswerNow | Approve | Unqueue | SendNow | Stop | Watch | Ack | Ping
 
 
 def read(frame: str) -> Command:
@@ -254,6 +261,7 @@ READERS: dict[str, Callable[[Fields], Command]] = {
     "approve": _approval(allowed=True),
     "deny": _approval(allowed=False),
     "unqueue": lambda said: Unqueue(said.uuid("message")),
+    "send_now": lambda said: SendNow(said.uuid("id"), said.uuid("message")),
     "stop": lambda said: Stop(said.uuid("generation")),
     "watch": lambda said: Watch(said.uuid("generation"), said.count("after")),
     "ack": lambda said: Ack(said.uuid("generation"), said.count("seen")),

@@ -100,7 +100,16 @@ QUICK = [
 ]
 ON_POSTGRES = [
     f"tests/conversations/test_{name}.py"
-    for name in ("turns", "tree", "waiting", "processes", "costs", "hard_cases")
+    for name in (
+        "turns",
+        "tree",
+        "waiting",
+        "processes",
+        "costs",
+        "hard_cases",
+        "search",
+        "search_writing",
+    )
 ]
 POSTGRES = Step(
     "postgresql",

@@ -73,6 +73,11 @@ def choice(name: str, default: str, allowed: Collection[str]) -> str:
     return value
 
 
+def words(name: str) -> tuple[str, ...]:
+    """Words separated by commas."""
+    return tuple(word for item in text(name).split(",") if (word := item.strip()))
+
+
 def networks(name: str) -> list[IPv4Network | IPv6Network]:
     """IP addresses and networks such as 10.0.0.0/8, separated by commas."""
     values = [item.strip() for item in text(name).split(",") if item.strip()]

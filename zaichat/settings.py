@@ -66,6 +66,7 @@ ZAI_CONNECT_TIMEOUT = env.number("ZAI_CONNECT_TIMEOUT", 8.0, 0.1, 600)
 ZAI_MAX_RETRIES = env.integer("ZAI_MAX_RETRIES", 2, 0, 10)
 ZAI_MAX_CONNECTIONS = env.integer("ZAI_MAX_CONNECTIONS", 200, 1, 10_000)
 ZAI_HTTP_CLIENT = env.text("ZAI_HTTP_CLIENT")
+MODELS = env.words("MODELS")
 
 # The engine
 MAX_RUNNING_PER_PERSON = env.integer("MAX_RUNNING_PER_PERSON", 3, 1, 100)
@@ -144,6 +145,8 @@ SWEEPS = [
     "conversations.engine.reaper.settle_forgotten",
     "zaichat.files.sweeping.clear_incoming",
     "zaichat.files.sweeping.clear_orphans",
+    "conversations.engine.trash.purge",
+    "conversations.engine.indexing.index_the_rest",
 ]
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "zaichat.layers.LocalChannelLayer"}

@@ -25,6 +25,8 @@ TOTAL = 600.0
 PLATFORMS = {"api.z.ai": "zai", "open.bigmodel.cn": "bigmodel"}
 CHAT_KINDS = ("text", "vision")
 """Kinds of models that answer in a conversation; others answer in ways it cannot show."""
+LOCAL = "local-demo"
+USUAL = "glm-4.6"
 CURRENCIES = {"zai": "USD", "bigmodel": "CNY"}
 
 _clients: "WeakKeyDictionary[asyncio.AbstractEventLoop, ZaiClient]" = WeakKeyDictionary()
@@ -90,12 +92,23 @@ def currency() -> str:
 
 def default_model() -> str:
     """The model of a person who chose none."""
-    return "local-demo" if settings.LOCAL_DEMO else "glm-4.6"
+    if settings.LOCAL_DEMO:
+        return LOCAL
+    return USUAL if may_use(USUAL) else str(settings.MODELS[0])
+
+
+def may_use(name: str) -> bool:
+    """Whether the owner lets people use it: any model, unless MODELS names those that are left."""
+    allowed = {model.lower() for model in settings.MODELS}
+    return not allowed or settings.LOCAL_DEMO or name.lower() in allowed
 
 
 def chat_models() -> list[Model]:
     """What the platform in use answers with; a server we do not know is asked for anything."""
     if settings.LOCAL_DEMO:
-        return [catalog.find("local-demo")]
+        return [catalog.find(LOCAL)]
+    if settings.MODELS:
+        allowed = [catalog.find(name) for name in settings.MODELS]
+        return [model for model in allowed if model.kind in CHAT_KINDS]
     here = platform() or "zai"
     return [m for m in catalog.models() if m.kind in CHAT_KINDS and here in m.platforms]

@@ -1,27 +1,26 @@
 """The four commands that ask a model for something, as rows: which question, which answer.
 
 Each opener runs inside the transaction of `opening.open_turn`, with the person locked, and
-returns a Draft of what is to be written. Rows of other people are not found.
+returns the NewRows that are to be written. Rows of other people are not found.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import F, Model, QuerySet
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conversations.engine import attaching
-from conversations.models import Attachment, Conversation, Generation, Message, Role, Status
+from conversations.engine.new_rows import NewRows
+from conversations.models import Conversation, Generation, Message, Role, Status
 from conversations.models.generation import OPEN
 from conversations.options import Options
 from conversations.protocol import Continue, Edit, Refusal, Regenerate, Send
 from zaichat import vendor
 from zaichat.accounts.models import User
-from zaichat.files.models import StoredFile
 from zaichat.zai import catalog
 
 MAX_WAITING = 20
@@ -33,58 +32,7 @@ Row = TypeVar("Row", bound=Model)
 TurnCommand = Send | Edit | Regenerate | Continue
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """Rows of a turn before they are written: `new` holds question and answer, as far as new."""
-
-    conversation: Conversation
-    generation: Generation
-    new: tuple[Message, ...] = ()
-    fresh: bool = False
-    """The conversation itself is new."""
-    attachments: tuple[Attachment, ...] = ()
-
-    def with_files(self, files: Sequence[StoredFile]) -> "Draft":
-        """The same with these files beside its question."""
-        if not files or self.question is None:
-            return self
-        return replace(self, attachments=tuple(attaching.rows_for(self.question, files)))
-
-    @property
-    def question(self) -> Message | None:
-        return self.generation.message.parent
-
-    def save(self, *, shown: bool) -> None:
-        """Write everything in as few statements as there are tables. Call in a transaction."""
-        answer = self.generation.message
-        self.conversation.message_count += len(self.new)
-        self.conversation.last_active_at = now()
-        if shown and self.new:  # Continue writes where the reader already is
-            self.conversation.leaf = answer
-        if self.fresh:
-            self.conversation.save(force_insert=True)
-        else:
-            self.conversation.save(update_fields=["message_count", "leaf", "last_active_at"])
-            if shown and self.new:
-                choose_path_to(answer, self.new)
-        Message.objects.bulk_create(self.new)
-        if self.attachments:
-            Attachment.objects.bulk_create(self.attachments)
-        self.generation.save(force_insert=True)
-
-
-def choose_path_to(answer: Message, new: Sequence[Message] = ()) -> None:
-    """At the forks right above `answer`, choose the way to it; `new` rows know already."""
-    question = answer.parent
-    if question is None:
-        return
-    if question not in new:
-        Message.objects.filter(pk=question.pk).update(chosen_child=answer)
-    if question.parent_id is not None:
-        Message.objects.filter(pk=question.parent_id).update(chosen_child=question)
-
-
-def send(user: User, command: Send) -> Draft:
+def send(user: User, command: Send) -> NewRows:
     model = _chat_model(user, command.model)
     files = attaching.found(user, command.attachments)
     attaching.check(files, catalog.find(model))
@@ -103,7 +51,7 @@ def send(user: User, command: Send) -> Draft:
     return _asked(conversation, parent, command, model, options, behind).with_files(files)
 
 
-def _first_question(user: User, command: Send, model: str) -> Draft:
+def _first_question(user: User, command: Send, model: str) -> NewRows:
     if command.parent is not None:
         raise Refusal("bad_field", _("Field “parent”: a new conversation has no messages yet."))
     title = " ".join(command.text.split())[:FIRST_TITLE]
@@ -113,7 +61,7 @@ def _first_question(user: User, command: Send, model: str) -> Draft:
     return replace(draft, fresh=True)
 
 
-def edit(user: User, command: Edit) -> Draft:
+def edit(user: User, command: Edit) -> NewRows:
     visible = Message.objects.visible_to(user).select_related("conversation", "parent")
     old = _found(visible, command.message)
     if not old.is_question:
@@ -128,7 +76,7 @@ def edit(user: User, command: Edit) -> Draft:
     return _asked(old.conversation, old.parent, command, model, options).with_files(files)
 
 
-def regenerate(user: User, command: Regenerate) -> Draft:
+def regenerate(user: User, command: Regenerate) -> NewRows:
     old = _answer_of(user, command.message)
     if old.parent is None:
         raise Refusal("conflict", _("This answer has no question."))
@@ -137,20 +85,20 @@ def regenerate(user: User, command: Regenerate) -> Draft:
     attaching.check(old.parent.attached, catalog.find(model))
     conversation = old.conversation
     answer = _message(conversation, old.parent, Role.ASSISTANT, conversation.message_count + 1)
-    return Draft(conversation, _generation(answer, command, model, options), (answer,))
+    return NewRows(conversation, _generation(answer, command, model, options), (answer,))
 
 
-def continue_(user: User, command: Continue) -> Draft:
+def continue_(user: User, command: Continue) -> NewRows:
     message = _answer_of(user, command.message)
     last = message.generations.order_by("-number").first()
     if last is None or last.is_open:
         raise Refusal("conflict", _("This answer is still being written."))
     generation = _generation(message, command, last.model, wished(last.options))
     generation.number = last.number + 1
-    return Draft(message.conversation, generation)
+    return NewRows(message.conversation, generation)
 
 
-OPENERS: dict[type, Callable[[User, Any], Draft]] = {
+OPENERS: dict[type, Callable[[User, Any], NewRows]] = {
     Send: send,
     Edit: edit,
     Regenerate: regenerate,
@@ -165,7 +113,7 @@ def _asked(
     model: str,
     options: dict[str, Any],
     behind: Generation | None = None,
-) -> Draft:
+) -> NewRows:
     """A new question below `parent`, with its empty answer."""
     number = conversation.message_count + 1
     question = _message(conversation, parent, Role.USER, number, command.text)
@@ -173,7 +121,7 @@ def _asked(
     question.chosen_child = answer
     generation = _generation(answer, command, model, options)
     generation.behind = behind
-    return Draft(conversation, generation, (question, answer))
+    return NewRows(conversation, generation, (question, answer))
 
 
 def _message(
@@ -192,6 +140,9 @@ def _message(
 def _generation(
     answer: Message, command: TurnCommand, model: str, options: dict[str, Any]
 ) -> Generation:
+    if not vendor.may_use(model):
+        words = _("The model %(model)s is not offered on this server.")
+        raise Refusal("model_unknown", words % {"model": model})
     return Generation(
         owner_id=answer.conversation.owner_id,
         message=answer,
@@ -278,7 +229,10 @@ def _answer_of(user: User, message: UUID) -> Message:
 
 
 def _chat_model(user: User, wanted: str | None) -> str:
-    name = wanted or chosen_by(user) or vendor.default_model()
+    name = wanted or chosen_by(user)
+    if not wanted and not vendor.may_use(name):
+        name = ""  # chosen before the owner left fewer
+    name = name or vendor.default_model()
     if catalog.find(name).kind not in vendor.CHAT_KINDS:
         raise Refusal("model_unknown", _("The model %(model)s cannot chat.") % {"model": name})
     return name

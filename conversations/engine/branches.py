@@ -29,6 +29,8 @@ class Size:
     root: Message
     messages: int
     versions: int
+    running: bool
+    """An answer in it is being written, or waits to be."""
 
 
 def size_of(user: User, message: Message) -> Size:
@@ -37,7 +39,9 @@ def size_of(user: User, message: Message) -> Size:
     rows = Message.objects.visible_to(user).branch_of(root.pk)
     parents = list(rows.values_list("pk", "parent"))
     inner = {parent for _key, parent in parents}
-    return Size(root, len(parents), sum(key not in inner for key, _parent in parents))
+    lines = sum(key not in inner for key, _parent in parents)
+    running = Generation.objects.open().filter(message__in=rows.values("pk")).exists()
+    return Size(root, len(parents), lines, running)
 
 
 def delete_branch(user: User, message: Message) -> Message:

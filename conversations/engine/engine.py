@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.timezone import now
 from django.utils.translation import gettext as _
 
-from conversations.engine import opening, reaper, titles, waiting
+from conversations.engine import opening, queue, reaper, titles, waiting
 from conversations.engine.asking import TurnCommand
 from conversations.engine.following import Follower
 from conversations.engine.frames import Frame, opened_frame
@@ -59,10 +59,15 @@ class Engine:
             self.soon(hints.ahint(user.pk, "conversation", turn.conversation))
         elif turn.waiting or turn.position:
             self._waiting_here.add(user.pk)
+            self.soon(hints.ahint(user.pk, "conversation", turn.conversation))
         return turn, frame
 
     async def stop(self, user: User, generation: UUID) -> None:
-        """End it from here or from elsewhere; an ended one stays as it is."""
+        """End it from here or from elsewhere; an ended one stays as it is. What waits is held."""
+        await in_db(queue.hold_behind, generation)
+        await self._stop(user, generation)
+
+    async def _stop(self, user: User, generation: UUID) -> None:
         run = self.runner.runs.get(generation)
         if run is not None and run.live.owner == user.pk:
             run.cancel(Status.STOPPED)
@@ -82,9 +87,22 @@ class Engine:
 
     async def unqueue(self, user: User, message: UUID) -> UUID:
         """Take a waiting question back; the generation that will not be."""
-        taken_back = await in_db(waiting.unqueue, user, message)
+        taken_back = await in_db(queue.unqueue, user, message)
         await self._start_waiting(user.pk)
+        conversation = taken_back.message.conversation_id
+        self.soon(hints.ahint(user.pk, "conversation", conversation))
         return taken_back.pk
+
+    async def send_now(self, user: User, message: UUID) -> queue.Sent:
+        """Stop what is being answered, keeping its text, and ask this waiting question next."""
+        sent = await self._to_the_end(in_db(queue.send_now, user, message))
+        self._waiting_here.add(user.pk)
+        if sent.ahead is not None:
+            await self._stop(user, sent.ahead)
+        else:
+            await self._start_waiting(user.pk)
+        self.soon(hints.ahint(user.pk, "conversation", sent.conversation))
+        return sent
 
     def follower(
         self, user: User, language: str, generation: UUID, seen: int = 0, *, announce: bool = False

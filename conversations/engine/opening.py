@@ -14,9 +14,11 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from conversations.engine import money, prompt
-from conversations.engine.asking import OPENERS, Draft, TurnCommand, choose_path_to
+from conversations.engine.asking import OPENERS, TurnCommand
+from conversations.engine.new_rows import NewRows, choose_path_to
 from conversations.engine.prompt import Prompt
 from conversations.models import Conversation, Generation, Message, Status
+from conversations.models.attachment import attach
 from conversations.models.generation import OPEN
 from zaichat.accounts.ledger import Call
 from zaichat.accounts.models import User
@@ -57,13 +59,13 @@ def open_turn(user: User, command: TurnCommand, process: str) -> Opened:
         known, running = obeyed_and_running(user.pk, command.id)
         if known is not None:
             return opened(known)
-        draft = OPENERS[type(command)](user, command)
-        generation = draft.generation
+        rows = OPENERS[type(command)](user, command)
+        generation = rows.generation
         if starts := may_start(generation, running):
             generation.take(process, now())
-        draft.save(shown=generation.behind is None)
-        ready = prepared(generation, asked_in(draft)) if starts else None
-        return opened(generation, ready, rows_to_show(draft))
+        rows.save(shown=generation.behind is None)
+        ready = prepared(generation, asked_in(rows)) if starts else None
+        return opened(generation, ready, rows_to_show(rows))
 
 
 def opened(
@@ -85,20 +87,20 @@ def opened(
     )
 
 
-def rows_to_show(draft: Draft) -> tuple[Message, ...]:
+def rows_to_show(rows: NewRows) -> tuple[Message, ...]:
     """The rows of a new conversation, fetched as templates want them; else they are read again."""
-    if not draft.fresh:
+    if not rows.fresh:
         return ()
-    for message in draft.new:
-        generations = [] if message.is_question else [draft.generation]
+    for message in rows.new:
+        generations = [] if message.is_question else [rows.generation]
         message.remember(generations, versions=[message.pk])
-    return draft.new
+    return rows.new
 
 
-def asked_in(draft: Draft) -> list[Message]:
+def asked_in(rows: NewRows) -> list[Message]:
     """The path that is sent: up to the question, or to the answer that goes on."""
-    generation, question = draft.generation, draft.question
-    if question is None or not draft.fresh:
+    generation, question = rows.generation, rows.question
+    if question is None or not rows.fresh:
         return path_of(generation)
     return [question]
 
@@ -107,7 +109,9 @@ def path_of(generation: Generation) -> list[Message]:
     message = generation.message
     goes_on = generation.number > 1 or message.parent_id is None
     end = message.pk if goes_on else message.parent_id
-    return list(Message.objects.path_to(end or message.pk).with_generations())
+    path = list(Message.objects.path_to(end or message.pk).with_generations())
+    attach(path)
+    return path
 
 
 def place_in_line(generation: Generation) -> int:

@@ -18,7 +18,7 @@ from uuid import UUID
 from django.db import InterfaceError, OperationalError, transaction
 from django.utils.timezone import now
 
-from conversations.engine import money
+from conversations.engine import indexing, money
 from conversations.engine.events import Part
 from conversations.engine.live import LiveTurn, Picture
 from conversations.engine.opening import Ready
@@ -26,7 +26,7 @@ from conversations.engine.prompt import Prompt, tokens_in
 from conversations.engine.times import Times
 from conversations.engine.turn import Outcome, Round, notice
 from conversations.engine.writing import write_own
-from conversations.models import Generation, Status
+from conversations.models import Generation, SearchEntry, Status
 from zaichat.accounts import ledger
 from zaichat.accounts.ledger import Call, Closing
 from zaichat.db import in_db
@@ -45,6 +45,8 @@ class Ending:
     duration_ms: int
     picture: Picture
     at: datetime = field(default_factory=now)
+    entries: Sequence[SearchEntry] | None = None
+    """What search will find of it, made ready before others have to wait; None: later."""
     saved: Generation | None = None
     """The row as written; None when the run had been ended before, by another process."""
     written: asyncio.Event = field(default_factory=asyncio.Event)
@@ -179,6 +181,9 @@ def write(
 
     `silent` runs said nothing since their last save; only their heartbeat is written.
     """
+    for ending in endings:
+        run = ending.ready.generation
+        ending.entries = indexing.entries_of_end(run, ending.picture.parts, ending.at)
     with transaction.atomic():
         at = now()
         lost = {save.generation for save in saves if not write_save(process, save, at)}
@@ -211,6 +216,7 @@ def write_ends(process: str, endings: Sequence[Ending]) -> None:
         if write_own(row.pk, process, state):
             vars(row).update(state)
             ending.saved = row
+    indexing.add([one for ending in endings if ending.saved for one in ending.entries or ()])
 
 
 def last_state(ending: Ending) -> dict[str, Any]:
@@ -218,6 +224,7 @@ def last_state(ending: Ending) -> dict[str, Any]:
     return {
         "status": outcome.status,
         "ended_at": ending.at,
+        "indexed_at": None if ending.entries is None else ending.at,
         "parts": ending.picture.parts,
         "seq": ending.picture.seq,
         "first_token_at": ending.live.first_token_at,

@@ -12,11 +12,13 @@ from datetime import datetime
 from uuid import UUID
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from conversations.engine import money
 from conversations.engine.prompt import Prompt, thinking_of, tokens_in
-from conversations.models import Conversation, Generation, Message, Status
+from conversations.models import Conversation, Generation, Message, SearchEntry, Status
 from conversations.models.conversation import MAX_TITLE
 from zaichat import vendor
 from zaichat.accounts.ledger import Call
@@ -102,7 +104,16 @@ def save(wanted: Wanted, content: str, usage: Usage | None) -> UUID | None:
     if not title:
         return None
     same = Conversation.objects.filter(pk=wanted.conversation, titled_at=wanted.claimed_at)
-    return wanted.conversation if same.update(title=title[:MAX_TITLE]) else None
+    return wanted.conversation if give(same, title[:MAX_TITLE]) else None
+
+
+@transaction.atomic
+def give(untitled: "QuerySet[Conversation]", title: str) -> bool:
+    """False when it has another one in the meantime."""
+    if not untitled.update(title=title, indexed_at=now()):
+        return False
+    SearchEntry.objects.retitle(untitled.get())
+    return True
 
 
 def cleaned(content: str) -> str:

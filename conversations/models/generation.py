@@ -52,6 +52,14 @@ class GenerationQuerySet(models.QuerySet["Generation"]):
     def open(self) -> "GenerationQuerySet":
         return self.filter(status__in=OPEN)
 
+    def waiting(self) -> "GenerationQuerySet":
+        """Not asked yet: behind a reply, behind another that waits, or held."""
+        return self.filter(status=Status.QUEUED, behind__isnull=False)
+
+    def under_way(self) -> "GenerationQuerySet":
+        """Open ones that have their place among what is shown."""
+        return self.open().exclude(status=Status.QUEUED, behind__isnull=False)
+
     def startable(self) -> "GenerationQuerySet":
         """Waiting ones whose reply before them has ended, oldest first."""
         waiting = self.filter(
@@ -105,6 +113,7 @@ class Generation(models.Model):
     started_at = models.DateTimeField(_("started"), null=True, blank=True)
     first_token_at = models.DateTimeField(_("first token"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    indexed_at = models.DateTimeField(_("indexed"), null=True, blank=True, editable=False)
     duration_ms = models.PositiveIntegerField(_("duration, ms"), null=True, blank=True)
     finish_reason = models.CharField(_("finish reason"), max_length=40, blank=True)
     error_code = models.CharField(_("error"), max_length=40, blank=True)
@@ -117,7 +126,14 @@ class Generation(models.Model):
     class Meta:
         verbose_name = _("generation")
         verbose_name_plural = _("generations")
-        indexes = [models.Index(fields=["status", "heartbeat_at"], name="generation_open")]
+        indexes = [
+            models.Index(fields=["status", "heartbeat_at"], name="generation_open"),
+            models.Index(
+                fields=["id"],
+                condition=models.Q(indexed_at=None, ended_at__isnull=False),
+                name="generation_not_indexed",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["owner", "command_id"], name="command_obeyed_once"),
             models.UniqueConstraint(fields=["message", "number"], name="generation_number_once"),
@@ -134,6 +150,11 @@ class Generation(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN
+
+    @property
+    def is_held(self) -> bool:
+        """It starts by nothing but its person's word: it is behind itself."""
+        return self.status == Status.QUEUED and self.behind_id == self.pk
 
     @property
     def shown_status(self) -> str:

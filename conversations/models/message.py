@@ -99,6 +99,7 @@ class Message(models.Model):
     attachment_count = models.PositiveSmallIntegerField(_("attachments"), default=0)
     created_at = models.DateTimeField(_("created"), default=now, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+    indexed_at = models.DateTimeField(_("indexed"), null=True, blank=True, editable=False)
 
     objects = MessageQuerySet.as_manager()
 
@@ -108,6 +109,18 @@ class Message(models.Model):
     class Meta:
         verbose_name = _("message")
         verbose_name_plural = _("messages")
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=models.Q(indexed_at=None, role="user"),
+                name="message_not_indexed",
+            ),
+            models.Index(
+                fields=["conversation"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="message_put_away",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["conversation", "number"], name="message_number_once"),
             models.CheckConstraint(
@@ -157,14 +170,15 @@ class Message(models.Model):
         self.versions = versions
 
     def siblings(self) -> MessageQuerySet:
-        """Every version of this message, itself included, oldest first."""
+        """Every version of this message, itself included, oldest first; what waits is none yet."""
         versions = Message.objects.filter(
             conversation_id=self.conversation_id,
             parent_id=self.parent_id,
             role=self.role,
             deleted_at=None,
         )
-        return versions.order_by("number")
+        waiting = Generation.objects.waiting().values("message__parent")
+        return versions.exclude(pk__in=waiting).order_by("number")
 
 
 def _as_stored(key: UUID) -> str:

@@ -2,45 +2,26 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from django import template
-from django.db.models import Exists, OuterRef
-from django.utils.timezone import localdate
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from conversations.models import Conversation, Generation, Message
+from conversations.models import Generation, Message
 from zaichat.zai import catalog
 from zaichat.zai.words import explain
 
 register = template.Library()
 
-LISTED = 50
 SHOWN_PARTS = ("text", "reasoning", "tool", "sources", "notice")
 SIGNS = (
     ("ja", re.compile("[\u3040-\u30ff]")),
     ("ko", re.compile("[\uac00-\ud7af]")),
     ("zh-Hans", re.compile("[\u4e00-\u9fff]")),
 )
-
-
-@register.inclusion_tag("conversations/_sidebar.html", takes_context=True)
-def sidebar(context: template.Context) -> dict[str, Any]:
-    """The whole sidebar, for any page of somebody who is signed in."""
-    return _listing(context) | {
-        "user": context["request"].user,
-        "csrf_token": context.get("csrf_token"),
-    }
-
-
-@register.inclusion_tag("conversations/_groups.html", takes_context=True)
-def conversation_groups(context: template.Context) -> dict[str, Any]:
-    """The list alone; `?shown=` says how many conversations it may hold."""
-    return _listing(context)
 
 
 @register.filter
@@ -155,45 +136,3 @@ def safe_link(address: object) -> str:
     """`address` if it leads to a web page, else nothing."""
     text = str(address or "")
     return text if urlsplit(text).scheme in ("http", "https") else ""
-
-
-def _listing(context: template.Context) -> dict[str, Any]:
-    request = context["request"]
-    wanted = request.GET.get("shown", "")
-    shown = (
-        max(LISTED, min(int(wanted), 10_000)) if wanted.isdecimal() and len(wanted) < 6 else LISTED
-    )
-    return {
-        "groups": grouped(found := _newest(request.user, shown + 1), shown),
-        "more": shown + LISTED if len(found) > shown else 0,
-        "current": context.get("conversation"),
-    }
-
-
-def _newest(user: Any, count: int) -> list[Conversation]:
-    running = Generation.objects.open().filter(message__conversation=OuterRef("pk"))
-    listed = Conversation.objects.visible_to(user).newest_first().annotate(running=Exists(running))
-    return list(listed[:count])
-
-
-def grouped(
-    conversations: Sequence[Conversation], shown: int
-) -> list[tuple[str, list[Conversation]]]:
-    """Today, Yesterday … by the person's calendar, newest first."""
-    today = localdate()
-    groups: dict[str, list[Conversation]] = {}
-    for conversation in conversations[:shown]:
-        groups.setdefault(_age(localdate(conversation.last_active_at), today), []).append(
-            conversation
-        )
-    return list(groups.items())
-
-
-def _age(day: date, today: date) -> str:
-    ages = (
-        (0, _("Today")),
-        (1, _("Yesterday")),
-        (7, _("Previous 7 days")),
-        (30, _("Previous 30 days")),
-    )
-    return next((name for days, name in ages if day >= today - timedelta(days=days)), _("Older"))

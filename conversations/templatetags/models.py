@@ -1,44 +1,135 @@
 """What is said of a model in the list people choose from."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import template
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from zaichat.zai.catalog import Model
+from conversations.engine.prompt import efforts_of, room_for_talk
+from zaichat import vendor
+from zaichat.zai.catalog import Model, Price
 
 register = template.Library()
+
+SIGNS = {"USD": "$", "CNY": "¥"}
+CHEAP = {"USD": 1_200, "CNY": 3_000}
+"""Nano-units of a written token up to which a model counts as cheap."""
+
+
+@register.filter
+def model_groups(models: Sequence[Model]) -> list[tuple[str, list[Model]]]:
+    """Under headings, each in the order of the catalog; a short list needs none."""
+    if len(models) < 4:
+        return [("", list(models))]
+    groups: dict[str, list[Model]] = {
+        _("Newest first"): [],
+        _("Sees pictures"): [],
+        _("Quick and cheap"): [],
+        _("Earlier models"): [],
+        _("Other models"): [],
+    }
+    for model in models:
+        groups[_group(model)].append(model)
+    return [(heading, listed) for heading, listed in groups.items() if listed]
+
+
+def _group(model: Model) -> str:
+    if not model.known:
+        return _("Other models")
+    if "image" in model.modalities:
+        return _("Sees pictures")
+    if _is_cheap(model):
+        return _("Quick and cheap")
+    return _("Newest first") if model.thinking != "none" else _("Earlier models")
+
+
+@register.filter
+def model_strengths(model: Model) -> str:
+    """One line: what it is good at, and whether it thinks."""
+    if not model.known:
+        return _("Not in our list: its limits and its price are not known")
+    if model.name == vendor.LOCAL:
+        return _("Runs on this computer, English only")
+    return " · ".join((_ability(model), _thought(model)))
 
 
 @register.filter
 def model_facts(model: Model) -> str:
-    """What it can do, how much it reads, what it costs; each only where it is known."""
-    facts = [_ability(model), _window(model), _price(model)]
+    """How much it reads and what it costs; each only where it is known."""
+    facts = [_window(model) if model.known else "", _price(model)]
     return " · ".join(fact for fact in facts if fact)
 
 
+@register.filter
+def model_data(model: Model) -> list[tuple[str, Any]]:
+    """What scripts need to know of it, as data attributes."""
+    known = {
+        "model": model.name,
+        "title": model.title,
+        "thinking": model.thinking,
+        "efforts": " ".join(efforts_of(model)),
+        "context": model.context,
+        "room": room_for_talk(model),
+        "known": "yes" if model.known else "",
+    }
+    return list(known.items())
+
+
 def _ability(model: Model) -> str:
-    if model.name == "local-demo":
-        return _("Runs on this computer, English only")
+    if "video" in model.modalities:
+        return _("Sees pictures and films")
     if "image" in model.modalities:
         return _("Sees pictures")
-    if model.thinking != "none":
-        return _("Thinks before it answers")
-    return _("Answers at once")
+    if model.context >= 1_000_000:
+        return _("Reads very long texts")
+    if _is_cheap(model):
+        return _("For everyday questions")
+    return _("For hard questions") if model.thinking != "none" else _("For simple tasks")
+
+
+def _thought(model: Model) -> str:
+    words = {
+        "auto": _("thinks when it helps"),
+        "always": _("thinks before every answer"),
+        "forced": _("always thinks"),
+    }
+    return words.get(model.thinking, _("answers at once"))
 
 
 def _window(model: Model) -> str:
-    if not model.known or not model.context:
-        return ""
+    if model.context >= 1_000_000:
+        return _("%(count)sM tokens") % {"count": number_format(model.context / 1e6, 0)}
     return _("%(count)dk tokens") % {"count": round(model.context / 1000)}
 
 
 def _price(model: Model) -> str:
-    """Of a million tokens, read and written, in the first currency that is known."""
-    for currency, sign in (("USD", "$"), ("CNY", "¥")):
-        price = model.prices.get(currency)
-        if price is None:
-            continue
-        if not price.input and not price.output:
-            return _("free")
-        read, written = (f"{sign}{amount / 1000:g}" for amount in (price.input, price.output))
-        return _("%(read)s in, %(written)s out per million") % {"read": read, "written": written}
-    return ""
+    """Of a million tokens, read and written, in the currency of the platform."""
+    currency, price = _billed(model)
+    if price is None:
+        return ""
+    if not price.input and not price.output:
+        return _("free")
+    read, written = (_amount(nano, currency) for nano in (price.input, price.output))
+    return _("%(read)s in, %(written)s out per million") % {"read": read, "written": written}
+
+
+def _amount(nano: int, currency: str) -> str:
+    """Of a million tokens at so many billionths each: at least two decimals, or none."""
+    places = 0 if nano % 1000 == 0 else 2 if nano % 10 == 0 else 3
+    return f"{SIGNS[currency]}{number_format(nano / 1000, places)}"
+
+
+def _is_cheap(model: Model) -> bool:
+    currency, price = _billed(model)
+    return price is not None and price.output <= CHEAP[currency]
+
+
+def _billed(model: Model) -> tuple[str, Price | None]:
+    """Where nobody is known to bill, the first price there is."""
+    here = vendor.currency()
+    currencies = [here] if here in SIGNS else list(SIGNS)
+    priced = [currency for currency in currencies if currency in model.prices]
+    currency = priced[0] if priced else currencies[0]
+    return currency, model.prices.get(currency)

@@ -1,6 +1,7 @@
 """What an answer used and cost, as one quiet line under it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import template
@@ -10,6 +11,7 @@ from django.utils.translation import ngettext
 
 from conversations.models import Generation, Message
 from conversations.templatetags.conversation import model_title
+from zaichat.zai import catalog
 
 register = template.Library()
 
@@ -27,24 +29,40 @@ def details(message: Message) -> str:
     return " · ".join(fact for fact in facts if fact)
 
 
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A line of the details; `is_part`: it is contained in the line before it."""
+
+    name: str
+    value: str
+    is_part: bool = False
+
+
 @register.filter
-def details_at_length(message: Message) -> list[tuple[str, str]]:
-    """The same taken apart: name and value."""
+def facts(message: Message) -> list[Fact]:
+    """The same taken apart, each only where it is known."""
     runs = [run for run in message.all_generations() if not run.is_open]
     if not runs:
         return []
     named = [
-        (_("Model"), model_title(runs[-1].model)),
-        (_("Read"), _count(_sum(runs, "prompt"))),
-        (_("from the cache"), _count(_sum(runs, "cached"))),
-        (_("Written"), _count(_sum(runs, "completion"))),
-        (_("of that thinking"), _count(_sum(runs, "reasoning"))),
-        (_("First word after"), _first_word(runs[0])),
-        (_("Time"), _seconds(runs)),
-        (_("Cost"), _cost(runs)),
-        (_("Request"), runs[-1].request_ids[-1] if runs[-1].request_ids else ""),
+        Fact(_("Model"), model_title(runs[-1].model)),
+        Fact(_("Asked"), _count(_sum(runs, "prompt"))),
+        Fact(_("from the cache"), _number(_sum(runs, "cached")), is_part=True),
+        Fact(_("Answered"), _count(_sum(runs, "completion"))),
+        Fact(_("thinking"), _number(_sum(runs, "reasoning")), is_part=True),
+        Fact(_("First word"), _first_word(runs[0])),
+        Fact(_("In all"), _seconds(runs)),
+        Fact(_("Cost"), _cost(runs)),
+        Fact(_("thinking"), _cost_of_thinking(runs), is_part=True),
     ]
-    return [(name, value) for name, value in named if value]
+    return [fact for fact in named if fact.value]
+
+
+@register.filter
+def last_request(message: Message) -> str:
+    """The vendor's name of the last request for this answer."""
+    named = [run.request_ids[-1] for run in message.all_generations() if run.request_ids]
+    return str(named[-1]) if named else ""
 
 
 def _tokens(runs: Sequence[Generation]) -> str:
@@ -57,6 +75,10 @@ def _count(tokens: int | None) -> str:
         return ""
     words = ngettext("%(count)s token", "%(count)s tokens", tokens)
     return words % {"count": number_format(tokens, force_grouping=True)}
+
+
+def _number(tokens: int | None) -> str:
+    return "" if tokens is None else number_format(tokens, force_grouping=True)
 
 
 def _seconds(runs: Sequence[Generation]) -> str:
@@ -77,9 +99,28 @@ def _in_seconds(seconds: float) -> str:
 
 
 def _cost(runs: Sequence[Generation]) -> str:
+    return _amount(_sum(runs, "cost_nano"), _currency(runs))
+
+
+def _cost_of_thinking(runs: Sequence[Generation]) -> str:
+    """At today's price of each model; thinking is billed like what is written."""
+    if not _sum(runs, "reasoning") or _sum(runs, "cost_nano") is None:
+        return ""
+    prices = [catalog.find(run.model).prices.get(_currency(runs)) for run in runs]
+    spent = [
+        price and price.output * (run.usage or {})["reasoning"]
+        for price, run in zip(prices, runs, strict=True)
+    ]
+    return "" if None in spent else _amount(sum(amount or 0 for amount in spent), _currency(runs))
+
+
+def _currency(runs: Sequence[Generation]) -> str:
+    return str((runs[-1].usage or {}).get("currency", ""))
+
+
+def _amount(nano: int | None, currency: str) -> str:
     """With as many digits as it takes to show that a thing was not free."""
-    nano = _sum(runs, "cost_nano")
-    sign = SIGNS.get((runs[-1].usage or {}).get("currency", ""), "")
+    sign = SIGNS.get(currency, "")
     if nano is None or not sign:
         return ""
     amount = nano / NANO

@@ -1,4 +1,4 @@
-"""The three changes that need no socket: which version is shown, the name, and putting away."""
+"""Changes of one conversation that need no socket: version shown, name, read, put away."""
 
 from uuid import UUID
 
@@ -8,8 +8,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from conversations.engine.trash import put_away
 from conversations.engine.versions import choose
-from conversations.engine.waiting import put_away
 from conversations.models import Conversation, Message
 from conversations.models.conversation import MAX_TITLE
 from conversations.views.fields import person, uuid_in
@@ -24,6 +24,7 @@ def leaf(request: HttpRequest, pk: UUID) -> HttpResponse:
     conversation = get_object_or_404(Conversation.objects.visible_to(person(request)), pk=pk)
     ours = Message.objects.visible_to(person(request)).filter(conversation=conversation)
     choose(person(request), get_object_or_404(ours, pk=uuid_in(request.POST.get("message", ""))))
+    hints.hint(person(request).pk, "conversation", conversation.pk)
     conversation.refresh_from_db(fields=["leaf"])
     context = {"conversation": conversation, "path": newest_of(person(request), conversation)}
     return render(request, "conversations/_path.html", context)
@@ -40,7 +41,18 @@ def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
         words = _("Name: it may hold at most %(limit)d characters.") % {"limit": MAX_TITLE}
         return HttpResponse(words, status=422, content_type="text/plain")
     conversation.rename(title)
-    return redirect(conversation)
+    hints.hint(person(request).pk, "title", conversation.pk)
+    return HttpResponse(status=204)
+
+
+@require_POST
+@login_required
+def read(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What was answered so far has been seen, in a tab that is looked at."""
+    conversation = get_object_or_404(Conversation.objects.visible_to(person(request)), pk=pk)
+    if conversation.mark_read():
+        hints.hint(person(request).pk, "list", conversation.pk)
+    return HttpResponse(status=204)
 
 
 @require_POST
@@ -48,6 +60,6 @@ def rename(request: HttpRequest, pk: UUID) -> HttpResponse:
 def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put a conversation away. What still runs in it is asked to stop, as nobody would read it."""
     conversation = get_object_or_404(Conversation.objects.visible_to(person(request)), pk=pk)
-    put_away(person(request), conversation)
+    put_away(person(request), [conversation.pk])
     hints.hint(person(request).pk, "conversation", conversation.pk)
     return redirect("conversations:index")

@@ -11,6 +11,9 @@ from zaichat.accounts.models import User
 from zaichat.zai import catalog
 from zaichat.zai.catalog import Model
 
+FEW = 8
+"""So many models are found without a field."""
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -23,6 +26,12 @@ class Offer:
     chosen: Model
     local_demo: bool
     own_model: bool = False
+    is_open: bool = False
+    """A name that is not listed can be typed: the owner did not close the list."""
+
+    @property
+    def is_searchable(self) -> bool:
+        return self.is_open or len(self.models) > FEW
 
 
 def offer(user: User, conversation: Conversation | None = None) -> Offer:
@@ -32,13 +41,15 @@ def offer(user: User, conversation: Conversation | None = None) -> Offer:
     """
     models = vendor.chat_models()
     last = _last_used(user, conversation) if conversation else None
-    chosen = catalog.find(last or user.default_model or vendor.default_model())
+    wished = [name for name in (last, user.default_model) if name and vendor.may_use(name)]
+    chosen = catalog.find(next(iter(wished), vendor.default_model()))
     if settings.LOCAL_DEMO:
         chosen = models[0]
     elif chosen not in models:
         models = [chosen, *models]
     own_model = settings.LOCAL_DEMO and bool(settings.EMBEDDED_GGUF)
-    return Offer(models, chosen, settings.LOCAL_DEMO, own_model)
+    is_open = not settings.LOCAL_DEMO and not settings.MODELS
+    return Offer(models, chosen, settings.LOCAL_DEMO, own_model, is_open)
 
 
 def _last_used(user: User, conversation: Conversation) -> str | None:

@@ -10,8 +10,10 @@ from django.views.decorators.http import require_safe
 
 from conversations.models import Conversation, Message
 from conversations.views.fields import person, uuid_in
+from conversations.views.kept import in_trash
+from conversations.views.landing import newer_than, view_of
 from conversations.views.offer import offer
-from conversations.views.path import newest_of, older_than, waiting_in
+from conversations.views.path import older_than, waiting_in
 
 
 @require_safe
@@ -23,16 +25,23 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The newest messages of the path that is shown.
+    """The newest messages of the path that is shown, or those around `?at=<message>`.
 
-    `?before=<message>` gives older ones as a piece, `?piece=state` what scripts need to catch up.
+    `?end=<message>` shows the path to that message instead of the stored one, without storing it.
+    Pieces for scripts: `?before=` and `?after=<message>` more of the path, `?piece=state` what
+    they need to catch up.
     """
-    conversation = get_object_or_404(Conversation.objects.visible_to(person(request)), pk=pk)
-    if "before" in request.GET:
-        return _older(request, conversation)
+    conversation = Conversation.objects.visible_to(person(request)).filter(pk=pk).first()
+    if conversation is None:
+        return in_trash(request, pk)
+    if {"before", "after"} & set(request.GET):
+        return _more(request, conversation)
+    at, end = (uuid_in(request.GET.get(name, "")) for name in ("at", "end"))
+    view = view_of(person(request), conversation, at, end)
     context: dict[str, Any] = {
         "conversation": conversation,
-        "path": newest_of(person(request), conversation),
+        "view": view,
+        "path": view.path,
         "waiting": waiting_in(person(request), conversation),
     }
     if request.GET.get("piece") == "state":
@@ -47,8 +56,17 @@ def sidebar(request: HttpRequest) -> HttpResponse:
     return render(request, "conversations/_list.html")
 
 
-def _older(request: HttpRequest, conversation: Conversation) -> HttpResponse:
-    ours = Message.objects.visible_to(person(request)).filter(conversation=conversation)
-    first = get_object_or_404(ours, pk=uuid_in(request.GET["before"]))
-    path = older_than(person(request), first)
-    return render(request, "conversations/_path.html", {"conversation": conversation, "path": path})
+def _more(request: HttpRequest, conversation: Conversation) -> HttpResponse:
+    """Messages before or after one that is on the screen already."""
+    user, ours = person(request), Message.objects.visible_to(person(request))
+    older = "before" in request.GET
+    named = uuid_in(request.GET["before" if older else "after"])
+    message = get_object_or_404(ours.filter(conversation=conversation), pk=named)
+    end = uuid_in(request.GET.get("end", ""))
+    if older:
+        path = older_than(user, message)
+    else:
+        path = newer_than(user, message, end or conversation.leaf_id)
+    view = {"end": end if end != conversation.leaf_id else None}
+    context = {"conversation": conversation, "path": path, "view": view}
+    return render(request, "conversations/_path.html", context)

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from conversations.engine.versions import not_waiting
 from conversations.models import Conversation, Generation, Message, Status
+from conversations.models.attachment import attach
 
 if TYPE_CHECKING:
     from conversations.models.message import MessageQuerySet
@@ -23,17 +24,20 @@ PAGE = 50
 
 @dataclass(frozen=True)
 class Path:
-    """Messages from older to newer; `more` says that the path begins before the first of them."""
+    """Messages from older to newer; `more` says that the path begins before the first of them,
+    `later` that it goes on below the last."""
 
     messages: Sequence[Message]
     more: bool
+    later: bool = False
 
 
-def newest_of(user: "User", conversation: Conversation) -> Path:
-    """The last PAGE messages of the path to the leaf."""
-    if conversation.leaf_id is None:
+def newest_of(user: "User", conversation: Conversation, end: UUID | None = None) -> Path:
+    """The last PAGE messages of the path to `end`, or else to the leaf."""
+    leaf = end or conversation.leaf_id
+    if leaf is None:
         return Path([], more=False)
-    return _page(user, Message.objects.visible_to(user).path_to(conversation.leaf_id))
+    return _page(user, Message.objects.visible_to(user).path_to(leaf))
 
 
 def older_than(user: "User", message: Message) -> Path:
@@ -53,9 +57,16 @@ def waiting_in(user: "User", conversation: Conversation) -> "MessageQuerySet":
 
 def _page(user: "User", path: "MessageQuerySet") -> Path:
     newest = list(path.order_by("-depth").with_generations()[: PAGE + 1])
-    messages = newest[:PAGE][::-1]
+    return page_of(user, newest[:PAGE][::-1], more=len(newest) > PAGE)
+
+
+def page_of(
+    user: "User", messages: Sequence[Message], *, more: bool = False, later: bool = False
+) -> Path:
+    """These messages, told which versions and which files they have."""
     _tell_versions(user, messages)
-    return Path(messages, more=len(newest) > PAGE)
+    attach(messages)
+    return Path(messages, more, later)
 
 
 def _tell_versions(user: "User", messages: Sequence[Message]) -> None:

@@ -46,9 +46,21 @@ class Belongings:
         return StoredFile.objects.create(owner=self.person, path="aa/cat.png", **fields)
 
 
+def branch(hers: Belongings, doing: str) -> str:
+    return f"/c/{hers.conversation.pk}/branch/{hers.conversation.leaf_id}/{doing}"
+
+
 ROWS: dict[str, Callable[[Belongings], str]] = {
     "c/<uuid:pk>/": lambda hers: f"/c/{hers.conversation.pk}/",
+    "c/<uuid:pk>/setup/": lambda hers: f"/c/{hers.conversation.pk}/setup/",
     "c/<uuid:pk>/leaf/": lambda hers: f"/c/{hers.conversation.pk}/leaf/",
+    "c/<uuid:pk>/fork/": lambda hers: f"/c/{hers.conversation.pk}/fork/",
+    "c/<uuid:pk>/report/<uuid:message>/": lambda hers: (
+        f"/c/{hers.conversation.pk}/report/{hers.conversation.leaf_id}/"
+    ),
+    "c/<uuid:pk>/branch/<uuid:message>/": lambda hers: branch(hers, ""),
+    "c/<uuid:pk>/branch/<uuid:message>/delete/": lambda hers: branch(hers, "delete/"),
+    "c/<uuid:pk>/branch/<uuid:message>/restore/": lambda hers: branch(hers, "restore/"),
     "c/<uuid:pk>/rename/": lambda hers: f"/c/{hers.conversation.pk}/rename/",
     "c/<uuid:pk>/delete/": lambda hers: f"/c/{hers.conversation.pk}/delete/",
     "files/<uuid:pk>/": lambda hers: f"/files/{hers.photo.pk}/",

@@ -36,6 +36,12 @@ async def a_photo(person: User, name: str = "cat.jpg") -> StoredFile:
     return await sync_to_async(receive)(person, upload)
 
 
+async def edited(tab: Socket, question: str, text: str, **fields: Any) -> dict[str, Any]:
+    command = uuid4()
+    await tab.say(do="edit", id=command, message=question, text=text, **fields)
+    return await tab.answer_to(command)
+
+
 async def answered(tab: Socket, text: str, **fields: Any) -> dict[str, Any]:
     opened = await tab.send(text, **fields)
     await tab.hear_until("ended", generation=opened["generation"])
@@ -105,7 +111,7 @@ async def test_an_edited_question_keeps_its_pictures_unless_others_are_named(
         ("changed", {"attachments": [str(new.pk)]}, [new.pk]),
         ("none", {"attachments": []}, []),
     ]:
-        opened = await tab.obey("edit", message=question, text=f"{COUNT} {text}", **files)
+        opened = await edited(tab, question, f"{COUNT} {text}", **files)
         await tab.hear_until("ended", generation=opened["generation"])
         made = await Message.objects.aget(pk=opened["user_message"])
         assert [file.pk for file in await sync_to_async(lambda m: list(m.attached))(made)] == (

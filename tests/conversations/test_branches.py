@@ -149,13 +149,13 @@ def test_deleted_branches_tell_how_much_they_hold_and_where(
 def test_a_question_that_was_taken_back_is_no_deleted_branch(
     alice: User, forked: Conversation
 ) -> None:
-    from conversations.engine import waiting
+    from conversations.engine import queue
 
     running = factories.generation(numbered(forked, 5), "more", Status.RUNNING)
     later = factories.question(forked, numbered(forked, 5), "later")
     empty = factories.message(forked, later, "assistant", "")
     factories.generation(empty, "", Status.QUEUED, behind=running)
-    waiting.unqueue(alice, later.pk)
+    queue.unqueue(alice, later.pk)
     assert not branches.deleted_branches(alice).exists()
 
 

@@ -1,7 +1,7 @@
 """Edit, regenerate, continue, and sends that meet each other: the tree stays a tree."""
 
 import asyncio
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from asgiref.sync import sync_to_async
 from hypothesis import HealthCheck, given, settings
@@ -40,17 +40,20 @@ def broken_rules(conversation: Conversation) -> list[str]:
             wrong.append(f"{row}: chose a child that is not its own")
     if len({m.number for m in rows.values()}) != len(rows):
         wrong.append("numbers twice")
-    leaf = rows.get(conversation.leaf_id)
+    return wrong + broken_by_deletion(conversation, rows)
+
+
+def broken_by_deletion(conversation: Conversation, rows: dict[UUID, Message]) -> list[str]:
+    """What of the tree still leans on something that is deleted."""
     visible = [row for row in rows.values() if row.deleted_at is None]
-    if visible and (leaf is None or leaf.is_question):
-        wrong.append("the leaf is not an answer")
-    if leaf and leaf.deleted_at:
-        wrong.append("the leaf is deleted")
-    for row in visible:
-        if row.parent_id and rows[row.parent_id].deleted_at:
-            wrong.append(f"{row}: hangs below what is deleted")
-        if row.chosen_child_id and rows[row.chosen_child_id].deleted_at:
-            wrong.append(f"{row}: chose what is deleted")
+    gone = {key for key, row in rows.items() if row.deleted_at}
+    wrong = [f"{row}: hangs below what is deleted" for row in visible if row.parent_id in gone]
+    wrong += [f"{row}: chose what is deleted" for row in visible if row.chosen_child_id in gone]
+    leaf = rows.get(conversation.leaf_id) if conversation.leaf_id else None
+    if leaf is None and visible:
+        wrong.append("there is no leaf")
+    if leaf and (leaf.is_question or leaf.deleted_at):
+        wrong.append("the leaf is no answer that is there")
     return wrong
 
 

@@ -9,5 +9,6 @@ app_name = "accounts"
 urlpatterns = [
     path("welcome/<str:token>/", views.arrive, name="welcome"),
     path("settings/", views.settings, name="settings"),
+    path("settings/theme/", views.choose_theme, name="theme"),
     path("settings/server/", views.set_up_server, name="server"),
 ]

@@ -19,7 +19,7 @@ from zaichat import vendor
 from zaichat.accounts import usage, welcome
 from zaichat.accounts.forms import InstallationForm, PreferencesForm, WelcomeForm
 from zaichat.accounts.languages import language_for
-from zaichat.accounts.models import Installation, User
+from zaichat.accounts.models import Installation, Theme, User
 
 
 @never_cache
@@ -59,6 +59,21 @@ def settings(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your settings are saved."))
         return redirect("accounts:settings")
     return render(request, "accounts/settings.html", {"form": form, **_about(person)})
+
+
+@login_required
+@require_POST
+def choose_theme(request: HttpRequest) -> HttpResponse:
+    """The switch in the menu; a page without scripts comes back to the settings."""
+    person = cast(User, request.user)
+    theme = request.POST.get("theme", "")
+    if theme not in Theme.values:
+        raise Http404
+    person.theme = theme
+    person.save(update_fields=["theme"])
+    if "text/html" in request.headers.get("Accept", ""):
+        return redirect("accounts:settings")
+    return HttpResponse(status=204)
 
 
 @login_required

@@ -77,6 +77,8 @@ class Model:
     modalities: tuple[str, ...] = ("text",)
     thinking: Thinking = "none"
     efforts: tuple[str, ...] = ()
+    temperature: float | None = None
+    top_p: float | None = None
     tool_stream: bool = False
     max_images: int = 0
     platforms: tuple[str, ...] = ()

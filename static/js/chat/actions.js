@@ -1,57 +1,81 @@
-/** What the buttons of a message do. Each says one command; the answer comes as a frame. */
-import { copy } from "#lib/clipboard"
+/** What the buttons of a message do, and which module does it. Each says one command, whose answer
+ * comes as a frame, or makes one request. */
 import { newId } from "#lib/ids"
-import { placeBeside } from "#lib/popovers"
-import { post, readNodes } from "#lib/requests"
-import { gettext } from "#lib/words"
-import { toast } from "#elements/toast_stack"
 import { isDoubtful } from "#chat/commands"
+import { askToDelete, askToFork } from "#chat/branching"
+import { copyAnswer, copyCode, copyReport, copyWithThinking } from "#chat/copying"
 import { openEditor } from "#chat/editing"
+import { beginMenu, endMenu, messageOf, placeOpened, walkMenu } from "#chat/message_menus"
+import { fillRegenerateMenu, showMore, wishOf } from "#chat/regenerating"
+import { pageBy, pageByKey } from "#chat/versions"
 
 /** @typedef {import("#elements/chat_room").ChatRoom} ChatRoom */
 
 /** @type {Record<string, (room: ChatRoom, message: HTMLElement, button: HTMLButtonElement) => void>} */
 const ACTIONS = {
-  copy: (_room, message) => copyWithWord(answerOf(message)),
-  "copy-code": (_room, _message, button) => copyWithWord(codeBeside(button)),
+  copy: (_room, message) => copyAnswer(message),
+  "copy-with-thinking": (_room, message) => copyWithThinking(message),
+  "copy-code": (_room, _message, button) => copyCode(button),
+  "copy-report": (_room, _message, button) => copyReport(button.dataset.report ?? ""),
   edit: (room, message) => openEditor(room, message),
   "edit-question": (room, message) => {
     const question = room.log.message(message.dataset.parent ?? "")
     if (question) openEditor(room, question)
   },
-  regenerate: (room, message, button) => command(room, button, { do: "regenerate", message: id(message), ...room.choices }),
+  retry: (room, message, button) => command(room, button, { do: "regenerate", message: id(message), ...room.choices }),
+  regenerate: (room, message, button) => command(room, button, { do: "regenerate", message: id(message) }),
+  "regenerate-menu": (room, message, button) => {
+    beginMenu(button, message)
+    fillRegenerateMenu(room, message)
+  },
+  "regenerate-with": (room, message, button) =>
+    command(room, button, { do: "regenerate", message: id(message), ...wishOf(message, button) }),
+  "more-models": (_room, _message, button) => {
+    const menu = button.closest(".menu--message")
+    if (menu) showMore(menu, true)
+  },
+  "message-menu": (_room, message, button) => {
+    beginMenu(button, message)
+    fillMessageMenu(message)
+  },
   continue: (room, message, button) => command(room, button, { do: "continue", message: id(message) }),
   "answer-now": (room, message, button) => answerNow(room, message, button),
-  version: (room, _message, button) => showVersion(room, button),
+  version: (room, message, button) => pageBy(room, message, button),
+  fork: (room, message) => askToFork(room, message),
+  "delete-branch": (room, message) => askToDelete(room, message),
 }
+
+const KEEPS_MENU = ["more-models"]
 
 /** @param {ChatRoom} room @param {MouseEvent} event */
 export function act(room, event) {
   const button = /** @type {HTMLButtonElement | null} */ (
     /** @type {Element} */ (event.target).closest("button[data-action]")
   )
-  const message = /** @type {HTMLElement | null} */ (button?.closest("article.message") ?? null)
-  const action = ACTIONS[button?.dataset.action ?? ""]
-  if (button && message && action) action(room, message, button)
+  const name = button?.dataset.action ?? ""
+  const message = button && messageOf(button)
+  if (!button || !message || !ACTIONS[name]) return
+  if (!KEEPS_MENU.includes(name)) endMenu(button)
+  ACTIONS[name](room, message, button)
 }
 
-/** Usage opens beside the line that names it. @param {Event} event */
-export function placeDetails(event) {
-  const details = event.target
-  if (!(details instanceof HTMLElement) || !details.matches(".details:popover-open")) return
-  const opener = document.querySelector(`[popovertarget="${CSS.escape(details.id)}"]`)
-  if (opener) placeBeside(details, opener)
-}
-
-/** The text of a message without thinking: as it was typed, or as Markdown.
- * @param {HTMLElement} message */
-export function answerOf(message) {
-  const texts = [...message.querySelectorAll(".message__text")]
-  return texts.map((text) => ("source" in text ? text.source : (text.textContent ?? ""))).join("")
+/** Menus and pagers beside the buttons. @param {ChatRoom} room */
+export function takePart(room) {
+  room.addEventListener("toggle", placeOpened, { capture: true })
+  room.addEventListener("keydown", walkMenu)
+  room.addEventListener("keydown", (event) => pageByKey(room, event))
 }
 
 /** @param {HTMLElement} message */
 const id = (message) => message.dataset.message
+
+/** Only what there is to do with this message. @param {HTMLElement} message */
+function fillMessageMenu(message) {
+  const withThinking = /** @type {HTMLElement | null} */ (
+    document.querySelector("#message-menu [data-action=copy-with-thinking]")
+  )
+  if (withThinking) withThinking.hidden = !message.querySelector("[data-kind=reasoning]")
+}
 
 /** @param {ChatRoom} room @param {HTMLButtonElement} button @param {{do: string, [key: string]: any}} words */
 function command(room, button, words) {
@@ -80,28 +104,4 @@ function answerNow(room, message, button) {
 export function offerAgain(room) {
   const buttons = /** @type {NodeListOf<HTMLElement>} */ (room.querySelectorAll("[data-action=answer-now]"))
   for (const button of buttons) button.hidden = false
-}
-
-/** @param {string} text */
-async function copyWithWord(text) {
-  toast((await copy(text)) ? gettext("Copied") : gettext("The browser does not allow copying here."))
-}
-
-/** @param {HTMLElement} button */
-function codeBeside(button) {
-  return button.closest(".code")?.querySelector("pre")?.textContent ?? ""
-}
-
-/** @param {ChatRoom} room @param {HTMLButtonElement} button */
-async function showVersion(room, button) {
-  button.disabled = true
-  try {
-    const message = button.dataset.version ?? ""
-    const path = await readNodes(await post(`/c/${room.conversation}/leaf/`, { message }))
-    room.showPath(path)
-    room.log.message(message)?.querySelector(/** @type {any} */ (`[aria-label="${button.getAttribute("aria-label")}"]`))?.focus()
-  } catch {
-    button.disabled = false
-    toast(gettext("The server cannot be reached. Try again."))
-  }
 }

@@ -1,19 +1,97 @@
-/** The one place that is spoken aloud: what happens, never the text itself. */
+/** What a screen reader hears of an answer: that it is being written, that it still is, and then the
+ * answer, once. Never word by word: the transcript itself is silent. */
 import { gettext } from "#lib/words"
+
+const AGAIN = 7000
+const MAX_SIGNS = 600
+const SILENT = "button, svg, .katex-html, [aria-hidden=true], [hidden]"
+
+export class Announcing {
+  /** @type {ReturnType<typeof setInterval> | undefined} */
+  #reminder
+
+  /** @param {HTMLElement} room */
+  constructor(room) {
+    this.room = room
+    document.addEventListener("answer-opened", () => this.#begin())
+    document.addEventListener("answer-ended", (event) => this.#end(/** @type {CustomEvent} */ (event).detail))
+    document.addEventListener("conversation-opened", () => this.#join())
+    this.#join()
+  }
+
+  get #streaming() {
+    return this.room.querySelector("[data-role=assistant][data-status=streaming]")
+  }
+
+  /** An answer may be on its way already when the page shows it. */
+  #join() {
+    if (this.#streaming) this.#begin()
+  }
+
+  #begin() {
+    announce(gettext("Generating answer"))
+    clearInterval(this.#reminder)
+    this.#reminder = setInterval(() => this.#remind(), AGAIN)
+  }
+
+  #remind() {
+    if (this.#streaming) announce(gettext("Still generating"))
+    else clearInterval(this.#reminder)
+  }
+
+  /** @param {{message: string, status: string}} how */
+  #end({ message, status }) {
+    if (!this.#streaming) clearInterval(this.#reminder)
+    const article = this.room.querySelector(`[data-message="${message}"]`)
+    if (status === "failed") alarm(article?.querySelector(".verdict b")?.textContent ?? "")
+    else announce(status === "done" ? spoken(article) : endingOf(status))
+  }
+}
 
 /** @param {string} words */
 export function announce(words) {
-  const status = document.getElementById("status")
-  if (status) status.textContent = words
+  say("status", words)
 }
 
-/** @param {{status: string, error: {message: string} | null}} frame `ended` */
-export function announceEnd(frame) {
+/** Interrupts what is being read. @param {string} words */
+function alarm(words) {
+  say("alarm", words)
+}
+
+/** The same words twice are two pieces of news. @param {string} id @param {string} words */
+function say(id, words) {
+  document.getElementById(id)?.replaceChildren(words)
+}
+
+/** @param {string} status */
+function endingOf(status) {
   const endings = {
-    done: gettext("Answer complete"),
     stopped: gettext("Stopped"),
     interrupted: gettext("The answer was interrupted."),
     blocked: gettext("The answer was withdrawn."),
   }
-  announce(frame.error?.message ?? endings[/** @type {"done"} */ (frame.status)] ?? "")
+  return endings[/** @type {"stopped"} */ (status)] ?? ""
+}
+
+/** An answer as it is read out: its words without what is only drawn, and not without end.
+ * @param {Element | null} article */
+export function spoken(article) {
+  const texts = [...(article?.querySelectorAll(".message__text") ?? [])]
+  const words = texts.flatMap(blocksOf).join(" ").replace(/\s+/g, " ").trim()
+  return `${gettext("Answer complete")}. ${shortened(words)}`.trim()
+}
+
+/** @param {Element} text */
+function blocksOf(text) {
+  const copy = /** @type {Element} */ (text.cloneNode(true))
+  for (const silent of copy.querySelectorAll(SILENT)) silent.remove()
+  for (const block of copy.querySelectorAll("p, li, h1, h2, h3, h4, h5, h6, pre, td, th, blockquote")) block.append(" ")
+  return [copy.textContent ?? ""]
+}
+
+/** @param {string} words */
+function shortened(words) {
+  if (words.length <= MAX_SIGNS) return words
+  const cut = words.slice(0, MAX_SIGNS)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(" "), MAX_SIGNS - 40))}…`
 }

@@ -49,7 +49,9 @@ export class CatchingUp {
   }
 }
 
-/** @param {string | null} conversation */
-export function stateOf(conversation) {
-  return conversation ? fetchNodes(`/c/${conversation}/?piece=state`) : null
+/** @param {string | null} conversation
+ *  @param {string} [end] of the path, where it is not the stored one */
+export function stateOf(conversation, end) {
+  const path = end ? `&end=${end}` : ""
+  return conversation ? fetchNodes(`/c/${conversation}/?piece=state${path}`) : null
 }

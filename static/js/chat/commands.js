@@ -42,9 +42,9 @@ export class Commands {
     this.#channel.tell(command)
   }
 
-  /** @param {string} id */
+  /** @param {string} id @returns {boolean} whether it was said in this tab */
   answered(id) {
-    this.#refusals.delete(id)
+    return this.#refusals.delete(id)
   }
 
   /** @param {Refused} frame @returns {boolean} whether the person knows already */

@@ -21,6 +21,11 @@ export class Log {
     return this.messages.at(-1)
   }
 
+  /** Whether the path goes on to its end here, and not only after messages that are still to come. */
+  get isWhole() {
+    return !this.#element.querySelector(":scope > .later")
+  }
+
   /** The answers that are still being written. */
   get streaming() {
     return this.messages.filter((message) => message.dataset.status === "streaming" && message.dataset.generation)
@@ -71,14 +76,22 @@ export class Log {
       else if (!isOlder) message.remove()
     }
     if (!keepsOlder) this.#replaceOlderLink(path)
+    this.#element.querySelector(":scope > .later")?.remove()
     const first = this.message(wanted[0]?.dataset.message ?? "")
     this.#putAfter(first ? before(first) : undefined, wanted)
+    this.#element.append(...path.querySelectorAll(".later"))
   }
 
   /** Put older messages above. @param {DocumentFragment} path */
   prepend(path) {
     this.#element.querySelector(":scope > .older")?.remove()
     this.#element.prepend(path)
+  }
+
+  /** Put later messages below. @param {DocumentFragment} path */
+  append(path) {
+    this.#element.querySelector(":scope > .later")?.remove()
+    this.#element.append(path)
   }
 
   /** The answer is whole: replace its header and what can be done with it, never its text.

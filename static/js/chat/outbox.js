@@ -1,8 +1,8 @@
 /** What was sent and not yet answered. It is kept in the browser, so that a reload or a lost line
  * loses nothing: it is sent again with the same id, which the server obeys once. What begins a
  * conversation belongs to the tab it was written in.
- * @typedef {{id: string, conversation: string | null, tab?: string, text: string, model: string | null,
- *   options: Record<string, any>, refused?: string}} Unsent */
+ * @typedef {{id: string, conversation: string | null, tab?: string, below?: string, text: string, model: string | null,
+ *   options: Record<string, any>, setup?: object, refused?: string}} Unsent */
 import { recall, remember } from "#lib/storage"
 
 const NAME = "unsent"

@@ -39,9 +39,11 @@ export class Sending {
     return this.#conversation
   }
 
-  /** @param {{text: string, options: object, model: string | null}} what */
-  send({ text, model, options }) {
-    const unsent = { id: newId(), conversation: this.#conversation, text, model, options }
+  /** `below`: the message it goes below, where that is not the last one when the server obeys.
+   * @param {{text: string, options: object, model: string | null, below?: string,
+   *   setup?: object}} what `setup`: of a new chat */
+  send({ text, model, options, below, setup }) {
+    const unsent = { id: newId(), conversation: this.#conversation, text, model, options, below, setup }
     this.#outbox.add(unsent)
     this.#show(unsent)
     this.#deliver()
@@ -168,9 +170,10 @@ export class Sending {
 
   /** It goes below whatever is last when the server obeys: where that was when it was written may
    * have got another answer since. @param {import("#chat/outbox").Unsent} unsent */
-  #hand({ id, text, model, options }) {
+  #hand({ id, text, model, options, below, setup }) {
     const conversation = this.#conversation
-    this.#channel.obey({ do: "send", id, conversation, parent: null, text, attachments: [], model, options })
+    const begins = conversation || !setup ? {} : { setup }
+    this.#channel.obey({ do: "send", id, conversation, parent: below ?? null, text, attachments: [], model, options, ...begins })
   }
 
   /** @param {import("#chat/outbox").Unsent} unsent */

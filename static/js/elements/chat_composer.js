@@ -42,9 +42,9 @@ export class ChatComposer extends HTMLElement {
   }
 
   get options() {
-    const thinking = this.#toggle("thinking")
+    const thinking = /** @type {import("#elements/thinking_control").ThinkingControl} */ (this.querySelector("thinking-control"))
     return {
-      thinking: thinking.disabled ? "auto" : isOn(thinking) ? "on" : "off",
+      thinking: thinking.value,
       web_search: isOn(this.#toggle("web_search")),
     }
   }
@@ -57,12 +57,6 @@ export class ChatComposer extends HTMLElement {
     const idle = (this.#field.dataset.placeholder ??= this.#field.placeholder)
     this.#field.placeholder = busy ? (this.#field.dataset.placeholderBusy ?? idle) : idle
     this.#changed()
-  }
-
-  /** @param {"none" | "auto" | "always" | "forced"} thinking what the chosen model can do */
-  set thinking(thinking) {
-    const toggle = this.#toggle("thinking")
-    toggle.disabled = thinking === "none"
   }
 
   focus() {

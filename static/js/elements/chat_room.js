@@ -2,28 +2,36 @@
  * in it is said on `document`, see #chat/happenings.
  *
  * Whoever takes part in the page has one line in COMPANIONS and lives in a module of its own. */
-import { act, placeDetails } from "#chat/actions"
+import { act, takePart } from "#chat/actions"
 import { Addressing } from "#chat/addressing"
-import { announce, announceEnd } from "#chat/announcing"
+import { Announcing } from "#chat/announcing"
 import { CatchingUp, stateOf } from "#chat/catching_up"
 import { Channel } from "#chat/channel"
 import { Commands } from "#chat/commands"
+import { Drawing } from "#chat/drawing"
+import { leaveGone } from "#chat/gone"
 import { happens } from "#chat/happenings"
+import { Jumping } from "#chat/jumping"
+import { Landing } from "#chat/landing"
 import { Line } from "#chat/line"
 import { Log } from "#chat/log"
+import { MakingRoom } from "#chat/making_room"
 import { Older } from "#chat/older"
 import { Sending } from "#chat/sending"
+import { Viewing } from "#chat/viewing"
 import { Gone } from "#lib/requests"
-import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
-
-const DRAWN_AT_ONCE = 12
 
 /** Told of the room once, when transcript, composer and socket are there.
  * @type {((room: ChatRoom) => void)[]} */
 const COMPANIONS = [
   (room) => new Line(room),
+  (room) => new Drawing(room),
+  (room) => new MakingRoom(room),
+  (room) => new Landing(room),
+  (room) => new Jumping(room),
   (room) => new Older(room),
+  (room) => new Announcing(room),
 ]
 
 export class ChatRoom extends HTMLElement {
@@ -32,15 +40,16 @@ export class ChatRoom extends HTMLElement {
   sending = /** @type {Sending} */ (/** @type {unknown} */ (null))
   commands = new Commands(this.channel)
   #addressing = /** @type {Addressing} */ (/** @type {unknown} */ (null))
+  #viewing = new Viewing(this)
+  #wantsNewest = false
   #catchingUp = new CatchingUp(
-    () => stateOf(this.conversation),
+    () => stateOf(this.conversation, this.#viewing.end),
     (state) => this.#showState(state),
-    (error) => (error instanceof Gone ? location.replace("/") : this.channel.check()),
+    (error) => (error instanceof Gone ? leaveGone() : this.channel.check()),
   )
 
   connectedCallback() {
     this.log = new Log(this.#part(".log"))
-    this.#drawNewest()
     this.sending = new Sending(this.channel, this.composer, this.dataset.conversation || null)
     this.#addressing = new Addressing(this)
     for (const join of COMPANIONS) join(this)
@@ -62,6 +71,10 @@ export class ChatRoom extends HTMLElement {
     return /** @type {import("#elements/model_picker").ModelPicker | null} */ (this.querySelector("model-picker"))
   }
 
+  get setup() {
+    return /** @type {import("#elements/conversation_setup").ConversationSetup | null} */ (this.querySelector("conversation-setup"))
+  }
+
   get scroller() {
     return /** @type {import("#elements/follow_scroll").FollowScroll} */ (this.querySelector("follow-scroll"))
   }
@@ -74,6 +87,7 @@ export class ChatRoom extends HTMLElement {
   /** Another version was chosen here. @param {DocumentFragment} path */
   showPath(path) {
     this.#catchingUp.told()
+    this.#viewing.over()
     this.#showPath(path)
   }
 
@@ -94,22 +108,26 @@ export class ChatRoom extends HTMLElement {
     const queue = state.querySelector("[data-queue]")
     if (queue) this.sending.reconcile(queue)
     queue?.remove()
+    if (!this.log.isWhole && !this.#wantsNewest) return // Somebody reads far from what has changed.
     this.#showPath(state)
+    if (this.#wantsNewest) this.scroller.follow()
+    this.#wantsNewest = false
+  }
+
+  /** Leave what is read, and go to the end of the path. */
+  showNewest() {
+    this.#wantsNewest = true
+    this.#catchingUp.now()
   }
 
   #listen() {
     this.addEventListener("compose", (event) => this.#send(/** @type {CustomEvent} */ (event).detail))
     this.addEventListener("stop", () => this.#stop())
-    this.addEventListener("model", () => this.#modelChanged())
     this.addEventListener("click", (event) => this.#clicked(event))
-    this.addEventListener("toggle", placeDetails, { capture: true })
-    this.addEventListener("following", (event) => {
-      this.#part("[data-jump]").hidden = /** @type {CustomEvent} */ (event).detail
-    })
+    takePart(this)
     window.addEventListener("pageshow", (event) => {
       if (event.persisted) this.#catchingUp.now()
     })
-    this.#modelChanged()
   }
 
   #hear() {
@@ -131,8 +149,8 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {{text: string, options: object}} what */
   #send(what) {
-    this.sending.send({ ...what, model: this.choices.model })
-    this.scroller.follow()
+    this.sending.send({ ...what, model: this.choices.model, below: this.#viewing.goOn() })
+    if (this.log.isWhole) this.scroller.follow()
   }
 
   #stop() {
@@ -142,19 +160,19 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {any} frame */
   #opened(frame) {
-    this.commands.answered(frame.id)
-    this.sending.sent(frame.id)
+    const isMine = [this.commands.answered(frame.id), !!this.sending.sent(frame.id)].includes(true)
     this.sending.waited(frame.user_message)
     happens("conversations-changed")
     if (!this.conversation) this.#adopt(frame.conversation)
     if (frame.conversation !== this.conversation) return
     this.#catchingUp.told()
-    if (!this.log.insert(frame.html)) return void this.#catchingUp.now()
-    this.#followAll(frame.generation)
-    if (frame.message === this.log.last?.dataset.message) this.scroller.follow()
-    announce(gettext("Generating answer"))
+    const isShown = this.log.isWhole && this.log.insert(frame.html)
+    if (isShown) this.#followAll(frame.generation)
     const { conversation, message, generation, user_message: question } = frame
-    happens("answer-opened", { conversation, message, generation, question })
+    happens("answer-opened", { conversation, message, generation, question, isMine })
+    if (isShown) return
+    if (isMine) this.showNewest()
+    else this.#catchingUp.now()
   }
 
   /** @param {string} conversation */
@@ -176,7 +194,6 @@ export class ChatRoom extends HTMLElement {
     this.#catchingUp.told()
     this.log.end(frame)
     this.#showBusy()
-    announceEnd(frame)
     const { message, generation, status } = frame
     happens("answer-ended", { conversation: this.conversation, message, generation, status })
   }
@@ -197,7 +214,7 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {any} frame */
   #hint(frame) {
-    if (frame.what !== "title" && frame.what !== "conversation") return
+    if (!["title", "conversation", "list"].includes(frame.what)) return
     happens("conversations-changed")
     if (frame.what === "conversation" && frame.id === this.conversation) this.#catchingUp.hinted()
   }
@@ -218,24 +235,12 @@ export class ChatRoom extends HTMLElement {
     this.composer.busy = this.log.streaming.length > 0
   }
 
-  #modelChanged() {
-    if (this.picker) this.composer.thinking = this.picker.thinking
-  }
-
   /** @param {MouseEvent} event */
   #clicked(event) {
     const target = /** @type {Element} */ (event.target)
     const starter = /** @type {HTMLElement | null} */ (target.closest("[data-starter]"))
     if (starter) this.composer.begin(starter.dataset.starter ?? "")
-    else if (target.closest("[data-jump]")) this.scroller.follow()
     else act(this, event)
-  }
-
-  #drawNewest() {
-    const bodies = /** @type {NodeListOf<import("#elements/markdown_body").MarkdownBody>} */ (
-      this.querySelectorAll("markdown-body")
-    )
-    for (const body of [...bodies].slice(-DRAWN_AT_ONCE)) body.show()
   }
 
   /** @param {string} selector */

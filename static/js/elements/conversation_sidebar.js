@@ -1,154 +1,163 @@
-/** <conversation-sidebar>: the list beside the page, as a column or a drawer; renaming and deleting.
+/** <conversation-sidebar>: the list beside the page, and what is done with what is in it. The work is
+ * done by the modules of `#sidebar`; this joins them.
  *
  * Refreshes itself on `conversations-changed` at the document and says `titles` there afterwards. */
-import { placeBeside } from "#lib/popovers"
-import { fetchNodes, post, RequestRefused } from "#lib/requests"
-import { recall, remember } from "#lib/storage"
 import { afterPause } from "#lib/scheduling"
-import { gettext } from "#lib/words"
-import { toast } from "#elements/toast_stack"
+import { listenForUndo } from "#lib/undoing"
+import { change, changeWithUndo, offerCarried } from "#sidebar/changing"
+import { Drawer } from "#sidebar/drawer"
+import { List } from "#sidebar/list"
+import { Menu } from "#sidebar/menu"
+import { News } from "#sidebar/news"
+import { Renaming } from "#sidebar/renaming"
+import { Selecting } from "#sidebar/selecting"
 
 const PAUSE = 250
+const STALE = 60_000
+
+/** @typedef {import("#sidebar/changing").Deed} Deed */
 
 export class ConversationSidebar extends HTMLElement {
-  #shown = ""
   #refreshSoon = afterPause(() => this.#refresh(), PAUSE)
+  #refreshedAt = Date.now()
+  #list = /** @type {List} */ (/** @type {unknown} */ (null))
+  #news = /** @type {News} */ (/** @type {unknown} */ (null))
+  #drawer = /** @type {Drawer} */ (/** @type {unknown} */ (null))
+  #renaming = /** @type {Renaming} */ (/** @type {unknown} */ (null))
+  #selecting = /** @type {Selecting} */ (/** @type {unknown} */ (null))
+  #menu = /** @type {Menu} */ (/** @type {unknown} */ (null))
 
   connectedCallback() {
-    document.documentElement.toggleAttribute("data-sidebar-hidden", recall("sidebar", "shown") !== "shown")
-    document.addEventListener("conversations-changed", () => this.#refreshSoon())
-    document.addEventListener("click", (event) => this.#clicked(event))
-    document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.isOpen) this.#open(false)
-    })
-    for (const form of this.querySelectorAll("dialog form")) {
-      form.addEventListener("submit", (event) => this.#submit(/** @type {SubmitEvent} */ (event)))
-    }
-    this.#markCurrent()
+    if (this.#list) return
+    this.#list = new List(this.#part("[data-list]"))
+    this.#drawer = new Drawer(this)
+    this.#renaming = new Renaming(this.#list, /** @type {HTMLDialogElement} */ (this.#part("[data-dialog=rename]")))
+    this.#selecting = new Selecting(this, this.#list, (deed, ids) => changeWithUndo(deed, ids, this.current))
+    this.#menu = new Menu(this.#part("#conversation-menu"), (deed, subject) => this.#obey(deed, subject))
+    this.#list.markCurrent()
+    this.#news = new News(this.#list, () => this.current)
+    this.#listen()
+    this.#watchEnd()
+    listenForUndo()
+    offerCarried()
   }
 
-  /** Whether it is a drawer that stands open. */
-  get isOpen() {
-    return "open" in this.dataset
+  /** The conversation of this page, or "". */
+  get current() {
+    return /^\/c\/([0-9a-f-]{36})\/$/.exec(location.pathname)?.[1] ?? ""
+  }
+
+  #listen() {
+    document.addEventListener("conversations-changed", () => this.#refreshSoon())
+    document.addEventListener("click", (event) => this.#clicked(event))
+    document.addEventListener("keydown", (event) => this.#pressed(event))
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden && Date.now() - this.#refreshedAt > STALE) this.#refresh()
+    })
+    window.addEventListener("pageshow", (event) => {
+      if (event.persisted) this.#refresh()
+    })
   }
 
   /** @param {MouseEvent} event */
   #clicked(event) {
     const target = /** @type {Element} */ (event.target)
     const toggle = /** @type {HTMLElement | null} */ (target.closest("[data-sidebar]"))
-    const menu = /** @type {HTMLElement | null} */ (target.closest("[data-menu-for]"))
-    // A drawer that stands open carries data-open too.
-    const opener = /** @type {HTMLElement | null} */ (target.closest("button[data-open]"))
+    const opener = /** @type {HTMLElement | null} */ (target.closest("[data-menu-for]"))
     const more = target.closest("[data-more]")
-    if (toggle) this.#toggle(toggle.dataset.sidebar === "show")
-    else if (menu) this.#openMenu(menu)
-    else if (more && this.contains(more)) this.#showMore(event, more)
-    else if (opener) this.#openDialog(opener)
-    else if (target.closest("[data-close]")) target.closest("dialog")?.close()
-    else if (this.isOpen && !this.contains(target)) this.#open(false)
+    if (toggle) this.#drawer.toggle(toggle.dataset.sidebar === "show", toggle)
+    else if (opener) this.#menu.open(opener, this.#list.entry(opener.dataset.menuFor ?? ""))
+    else if (more && this.contains(more)) this.#showMore(more, event)
+    else if (this.#drawer.isOpen && this.#leavesDrawer(target, event)) this.#drawer.close()
   }
 
-  /** @param {boolean} show */
-  #toggle(show) {
-    if (matchMedia("(max-width: 40rem)").matches) return this.#open(show)
-    document.documentElement.toggleAttribute("data-sidebar-hidden", !show)
-    remember("sidebar", show ? null : "hidden")
+  /** The scrim, the page that is there already, and what opens above the page close the drawer.
+   * @param {Element} target @param {MouseEvent} event */
+  #leavesDrawer(target, event) {
+    const isHere = !!target.closest(".entry__link[aria-current]") && !event.defaultPrevented
+    if (isHere) event.preventDefault()
+    return isHere || !!target.closest("[data-search]") || !(this.contains(target) || target.closest("toast-stack, dialog"))
   }
 
-  /** @param {boolean} open */
-  #open(open) {
-    this.toggleAttribute("data-open", open)
-    const inside = open ? this : document
-    const next = inside.querySelector(open ? "[data-sidebar=hide]" : "[data-sidebar=show]")
-    if (next instanceof HTMLElement) next.focus()
-  }
-
-  /** @param {HTMLElement} button */
-  #openMenu(button) {
-    const menu = /** @type {HTMLElement} */ (document.getElementById("conversation-menu"))
-    const id = button.dataset.menuFor ?? ""
-    menu.dataset.conversation = id
-    menu.dataset.name = this.#titleOf(id)
-    menu.showPopover()
-    placeBeside(menu, button)
-    menu.querySelector("button")?.focus()
-  }
-
-  /** @param {HTMLElement} button */
-  #openDialog(button) {
-    const menu = /** @type {HTMLElement} */ (document.getElementById("conversation-menu"))
-    const { conversation = "", name = "" } = menu.dataset
-    menu.hidePopover()
-    const dialog = /** @type {HTMLDialogElement} */ (this.querySelector(`[data-dialog="${button.dataset.open}"]`))
-    const form = /** @type {HTMLFormElement} */ (dialog.querySelector("form"))
-    form.action = `/c/${conversation}/${button.dataset.open}/`
-    form.dataset.conversation = conversation
-    const field = /** @type {HTMLInputElement | null} */ (form.querySelector("[name=title]"))
-    if (field) field.value = name
-    const place = form.querySelector("[data-name]")
-    if (place) place.textContent = name
-    showError(form, "")
-    dialog.showModal()
-    field?.select()
-  }
-
-  /** @param {SubmitEvent} event */
-  async #submit(event) {
+  /** F2 renames the row that has the focus, else the conversation of this page.
+   * @param {KeyboardEvent} event */
+  #pressed(event) {
+    if (event.key !== "F2" || event.defaultPrevented) return
+    const entry = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".entry"))
+    const conversation = entry?.dataset.conversation ?? this.current
+    if (!conversation) return
     event.preventDefault()
-    const form = /** @type {HTMLFormElement} */ (event.target)
-    const isDeletion = form.closest("dialog")?.dataset.dialog === "delete"
-    try {
-      const response = await post(form.action, new FormData(form))
-      if (!response.ok) throw new RequestRefused(gettext("The server could not do this. Try again."))
-    } catch (error) {
-      const words = error instanceof RequestRefused ? error.message : gettext("The server cannot be reached. Try again.")
-      return showError(form, words)
+    this.#renaming.begin(conversation, this.#titleOf(conversation))
+  }
+
+  /** @param {string} deed @param {import("#sidebar/menu").Subject} subject */
+  #obey(deed, { conversation, opener, inList }) {
+    if (deed === "rename") this.#renaming.begin(conversation, this.#titleOf(conversation))
+    else if (deed === "select") this.#selecting.start(conversation)
+    else if (["pin", "unpin", "archive", "unarchive", "trash"].includes(deed)) {
+      this.#do(/** @type {Deed} */ (deed), conversation, opener, inList)
+    } else {
+      document.dispatchEvent(new CustomEvent("conversation-menu", { detail: { do: deed, conversation, opener } }))
     }
-    form.closest("dialog")?.close()
-    if (isDeletion && location.pathname.includes(form.dataset.conversation ?? "?")) location.assign("/")
-    else if (isDeletion) toast(gettext("Deleted"))
-    this.#refresh()
   }
 
-  /** @param {MouseEvent} event @param {Element} more */
-  #showMore(event, more) {
-    event.preventDefault()
-    this.#shown = more.getAttribute("href") ?? ""
-    this.#refresh()
+  /** @param {Deed} deed @param {string} id @param {HTMLElement} opener @param {boolean} inList */
+  async #do(deed, id, opener, inList) {
+    const place = this.#list.order.indexOf(id)
+    const stays = deed === "pin" || deed === "unpin"
+    const done = await (stays ? change(deed, [id]) : changeWithUndo(deed, [id], this.current))
+    if (!done) return
+    if (!inList) {
+      opener.toggleAttribute("data-pinned", deed === "pin" || ("pinned" in opener.dataset && deed !== "unpin"))
+      opener.toggleAttribute("data-archived", deed === "archive" || ("archived" in opener.dataset && deed !== "unarchive"))
+      return
+    }
+    await this.#refresh()
+    if (!stays && !this.#list.entry(id)) this.#list.focusAt(place)
+  }
+
+  /** @param {Element} more @param {MouseEvent} [event] */
+  async #showMore(more, event) {
+    event?.preventDefault()
+    if (!(await this.#list.lengthen(more.getAttribute("href") ?? ""))) return
+    this.#refreshed()
   }
 
   async #refresh() {
-    const list = /** @type {HTMLElement} */ (this.querySelector("[data-list]"))
-    try {
-      list.replaceChildren(await fetchNodes((list.dataset.list ?? "") + this.#shown))
-    } catch {
-      return // It is refreshed at the next change or page.
-    }
-    this.#markCurrent()
+    const before = this.#list.states
+    if (!(await this.#list.refresh())) return
+    this.#refreshed()
+    this.#news.heard(before)
+  }
+
+  #refreshed() {
+    this.#refreshedAt = Date.now()
+    this.#selecting.refreshed()
+    this.#watchEnd()
     document.dispatchEvent(new CustomEvent("titles", { detail: (/** @type {string} */ id) => this.#titleOf(id) }))
   }
 
-  #markCurrent() {
-    for (const link of this.querySelectorAll("a[href]")) {
-      const isHere = link.getAttribute("href") === location.pathname
-      if (isHere) link.setAttribute("aria-current", "page")
-      else link.removeAttribute("aria-current")
-    }
+  /** Whoever scrolls to the end of the list finds it longer. */
+  #watchEnd() {
+    const more = this.#list.root.querySelector("[data-more]")
+    if (!more) return
+    const watcher = new IntersectionObserver(([{ isIntersecting }]) => {
+      if (!isIntersecting) return
+      watcher.disconnect()
+      this.#showMore(more)
+    }, { root: this.querySelector(".side__list"), rootMargin: "200px" })
+    watcher.observe(more)
   }
 
   /** @param {string} id */
   #titleOf(id) {
-    const link = this.querySelector(`a[href$="/c/${CSS.escape(id)}/"] .entry__title`)
-    return link?.textContent ?? document.querySelector("h1")?.textContent ?? ""
+    return this.#list.titleOf(id) || (id === this.current ? (document.querySelector("h1")?.textContent ?? "") : "")
   }
-}
 
-/** @param {HTMLFormElement} form @param {string} words */
-function showError(form, words) {
-  const line = /** @type {HTMLElement | null} */ (form.querySelector(".field__error"))
-  if (!line) return
-  line.textContent = words
-  line.hidden = !words
+  /** @param {string} selector */
+  #part(selector) {
+    return /** @type {HTMLElement} */ (this.querySelector(selector))
+  }
 }
 
 customElements.define("conversation-sidebar", ConversationSidebar)

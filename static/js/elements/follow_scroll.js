@@ -1,22 +1,28 @@
-/** <follow-scroll>: stays at the end while something is written there, unless the reader went up.
- * Says `following` when that changes. */
+/** <follow-scroll>: shows the end while something is written there, or stays where somebody reads;
+ * #chat/scroll_state decides which. Says `following` (detail: whether it does) when that changes. */
+import { watchGestures } from "#chat/gestures"
+import { anchorIn, fromTop } from "#chat/place"
+import { after, FOLLOWING } from "#chat/scroll_state"
 
-const NEAR = 48
+const PAGE = 0.9
 
 export class FollowScroll extends HTMLElement {
-  #following = true
-  #last = 0
+  #state = FOLLOWING
+  /** Where the view stood when it was last looked at, and how far it could go. */
+  #top = 0
+  #room = 0
+  #isPressed = () => false
   /** @type {ResizeObserver | undefined} */
   #grown
 
   connectedCallback() {
     this.addEventListener("scroll", () => this.#scrolled(), { passive: true })
-    this.#grown = new ResizeObserver(() => {
-      if (this.#following) this.#toEnd()
-      else this.#tell()
-    })
+    this.#isPressed = watchGestures(this, (heading) => this.#headed(heading))
+    document.addEventListener("keydown", (event) => this.#borrow(event))
+    this.#grown = new ResizeObserver(() => this.#settle())
     this.#grown.observe(this)
     for (const child of this.children) this.#grown.observe(child)
+    this.toggleAttribute("data-following", true)
     this.#toEnd()
   }
 
@@ -25,41 +31,103 @@ export class FollowScroll extends HTMLElement {
   }
 
   get isFollowing() {
-    return this.#following
+    return this.#state.mode === "following"
+  }
+
+  /** Something was written since somebody began to read elsewhere. */
+  get hasNews() {
+    return this.#state.hasNews
+  }
+
+  /** Pixels to the end. */
+  get gap() {
+    return this.scrollHeight - this.clientHeight - this.scrollTop
   }
 
   /** Go to the end and stay there. */
   follow() {
-    this.#following = true
+    this.#take({ what: "follow" })
     this.#toEnd()
-    this.#tell()
   }
 
-  /** Keep what is on the screen where it is while `change` adds something above it.
+  /** Something was written at the end. */
+  written() {
+    this.#take({ what: "news" })
+  }
+
+  /** Show this element so many pixels below the upper edge, and stay there.
+   * @param {Element} element @param {number} offset */
+  readAt(element, offset) {
+    this.#take({ what: "read" })
+    this.#to(this.scrollTop + fromTop(element, this) - offset)
+  }
+
+  /** Keep what is read where it is while `change` does something to the page above or around it.
    * @param {() => void} change */
   keepPlace(change) {
-    const fromEnd = this.scrollHeight - this.scrollTop
+    const anchor = anchorIn(this, /** @type {HTMLElement[]} */ ([...this.querySelectorAll("[data-message]")]))
+    const before = anchor ? fromTop(anchor, this) : 0
     change()
-    this.scrollTo({ top: this.scrollHeight - fromEnd, behavior: "instant" })
+    if (this.isFollowing) this.#toEnd()
+    else if (anchor?.isConnected) this.#to(this.scrollTop + fromTop(anchor, this) - before)
+  }
+
+  /** @param {import("#chat/scroll_state").Heading} heading */
+  #headed(heading) {
+    this.#take({ what: "gesture", heading, gap: this.gap, above: this.scrollTop, at: performance.now() })
   }
 
   #scrolled() {
-    const up = this.scrollTop < this.#last - 1
-    this.#last = this.scrollTop
-    const gap = this.scrollHeight - this.scrollTop - this.clientHeight
-    if (up && gap > NEAR) this.#following = false
-    else if (gap <= NEAR) this.#following = true
-    this.#tell()
+    const moved = this.scrollTop - this.#top
+    const room = this.scrollHeight - this.clientHeight
+    const settled = room === this.#room
+    this.#look()
+    if (this.#isPressed() && moved) this.#headed(moved < 0 ? "up" : "down")
+    this.#take({ what: "scroll", moved, gap: this.gap, settled, at: performance.now() })
+  }
+
+  /** The layout is another. */
+  #settle() {
+    if (this.isFollowing) this.#toEnd()
+    else this.#look()
+  }
+
+  /** Keys for a page up and down work while one writes, and while nothing has the focus.
+   * @param {KeyboardEvent} event */
+  #borrow(event) {
+    const isPage = event.key === "PageUp" || event.key === "PageDown"
+    if (!isPage || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return
+    const target = /** @type {HTMLElement} */ (event.target)
+    const isFree = target === document.body || (target.id === "message" && target.scrollHeight <= target.clientHeight + 1)
+    if (!isFree) return
+    event.preventDefault()
+    const up = event.key === "PageUp"
+    this.#headed(up ? "up" : "down")
+    this.scrollBy({ top: (up ? -PAGE : PAGE) * this.clientHeight, behavior: "instant" })
   }
 
   #toEnd() {
-    this.scrollTo({ top: this.scrollHeight, behavior: "instant" })
-    this.#last = this.scrollTop
+    this.#to(this.scrollHeight)
   }
 
-  #tell() {
-    this.toggleAttribute("data-following", this.#following)
-    this.dispatchEvent(new CustomEvent("following", { bubbles: true, detail: this.#following }))
+  /** @param {number} top */
+  #to(top) {
+    this.scrollTo({ top, behavior: "instant" })
+    this.#look()
+  }
+
+  #look() {
+    this.#top = this.scrollTop
+    this.#room = this.scrollHeight - this.clientHeight
+  }
+
+  /** @param {import("#chat/scroll_state").ScrollEvent} event */
+  #take(event) {
+    const before = this.#state
+    this.#state = after(before, event)
+    if (this.#state.mode === before.mode && this.#state.hasNews === before.hasNews) return
+    this.toggleAttribute("data-following", this.isFollowing)
+    this.dispatchEvent(new CustomEvent("following", { bubbles: true, detail: this.isFollowing }))
   }
 }
 

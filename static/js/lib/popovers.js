@@ -3,13 +3,15 @@
 const GAP = 4
 const EDGE = 8
 
-/** @param {HTMLElement} popover shown already, so that it has a size @param {Element} opener */
-export function placeBeside(popover, opener) {
-  const { top, right, bottom } = opener.getBoundingClientRect()
+/** @param {HTMLElement} popover shown already, so that it has a size @param {Element} opener
+ *  @param {"start" | "end"} [edge] which edges of the two are in line, as far as there is room */
+export function placeBeside(popover, opener, edge = "end") {
+  const { top, left, right, bottom } = opener.getBoundingClientRect()
   const { offsetWidth: width, offsetHeight: height } = popover
   const fitsBelow = bottom + GAP + height + EDGE < innerHeight
   const block = fitsBelow ? bottom + GAP : Math.max(EDGE, top - height - GAP)
-  const inline = Math.max(EDGE, Math.min(right - width, innerWidth - width - EDGE))
+  const isLeft = (edge === "start") === (getComputedStyle(opener).direction !== "rtl")
+  const inline = Math.max(EDGE, Math.min(isLeft ? left : right - width, innerWidth - width - EDGE))
   popover.style.inset = `${block}px auto auto ${inline}px`
   popover.style.margin = "0"
 }

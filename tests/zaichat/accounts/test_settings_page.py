@@ -75,6 +75,18 @@ def test_nobody_raises_themselves_through_the_form(at_alices: Client, alice: Use
     assert (alice.is_superuser, alice.is_staff, alice.username) == (False, False, "alice")
 
 
+def test_a_theme_is_switched_alone_and_from_any_page(at_alices: Client, alice: User) -> None:
+    assert at_alices.post("/settings/theme/", {"theme": "dark"}).status_code == 204
+    alice.refresh_from_db()
+    assert alice.theme == "dark"
+    page = at_alices.post(
+        "/settings/theme/", {"theme": "light"}, follow=True, headers={"accept": "text/html"}
+    ).content.decode()
+    assert 'data-theme="light"' in page
+    assert '<meta name="color-scheme" content="light">' in page
+    assert at_alices.post("/settings/theme/", {"theme": "plaid"}).status_code == 404
+
+
 def test_the_owner_opens_and_closes_sign_up(at_owners: Client) -> None:
     assert 'id="sign_up_open"' in at_owners.get("/settings/").content.decode()
     at_owners.post("/settings/server/", {"sign_up_open": "on"})

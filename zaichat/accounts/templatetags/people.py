@@ -10,7 +10,7 @@ from django.http.request import split_domain_port
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
-from zaichat.accounts.models import Installation
+from zaichat.accounts.models import Installation, Theme
 
 register = template.Library()
 
@@ -32,6 +32,8 @@ SYSTEMS = {
     "Linux": "Linux",
 }
 """Marks in a browser's description of itself, and what people call it; the first found counts."""
+
+THEME_ICONS = {Theme.LIGHT: "sun", Theme.DARK: "moon", Theme.AUTO: "device"}
 
 
 @register.filter
@@ -62,6 +64,15 @@ def device(user_agent: str) -> str:
     """`Chrome, Linux` instead of the whole description; what we do not know, we do not guess."""
     found = (_called(user_agent, BROWSERS), _called(user_agent, SYSTEMS))
     return ", ".join(filter(None, found)) or gettext("Unknown browser")
+
+
+@register.simple_tag
+def themes() -> list[dict[str, str]]:
+    """Every theme as its value, its name and its drawing."""
+    return [
+        {"value": theme.value, "label": str(theme.label), "icon": drawing}
+        for theme, drawing in THEME_ICONS.items()
+    ]
 
 
 @register.simple_tag

@@ -1,0 +1,70 @@
+"""What may stand before a colon in a search, how its value is read, and what it keeps."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime, time
+from typing import Any
+
+from django.db.models import Q
+from django.utils.dateparse import parse_date
+from django.utils.timezone import get_current_timezone
+
+from conversations.models.search_entry import SearchEntryQuerySet
+from zaichat.textsearch.query import Query, Reader
+
+ME = ("me", "我")
+ANY_MODEL = ("ai", "glm", "assistant")
+PLACES = {"title": "title", "标题": "title"}
+STATES = {"pinned": "pinned", "置顶": "pinned", "archived": "archived", "归档": "archived"}
+
+
+def day(text: str) -> date | None:
+    """`2026-01-31`, `2026-01` or `2026`, also with slashes or dots between."""
+    numbers = text.replace("/", "-").replace(".", "-").strip("-").split("-")
+    if len(numbers) > 3 or not all(number.isdecimal() for number in numbers):
+        return None
+    year, month, of_month = (*numbers, "1", "1")[:3]
+    try:
+        return parse_date(f"{int(year):04}-{int(month):02}-{int(of_month):02}")
+    except ValueError:
+        return None
+
+
+def _said_by(who: str) -> Q:
+    if who in ME:
+        return Q(message__isnull=False, generation=None)
+    if who in ANY_MODEL:
+        return Q(generation__isnull=False)
+    return Q(generation__model__istartswith=who)
+
+
+def _midnight(first: date) -> datetime:
+    return datetime.combine(first, time.min, tzinfo=get_current_timezone())
+
+
+FILTERS: Mapping[str, Reader] = {
+    "in": PLACES.get,
+    "is": STATES.get,
+    "before": day,
+    "after": day,
+    "from": lambda text: text or None,
+}
+
+Keep = Callable[[Any], Q]
+
+KEEPS: Mapping[str, Keep] = {
+    "in": lambda _title: Q(message=None),
+    "is": lambda state: Q(**{f"conversation__{state}_at__isnull": False}),
+    "before": lambda first: Q(at__lt=_midnight(first)),
+    "after": lambda first: Q(at__gte=_midnight(first)),
+    "from": _said_by,
+}
+
+
+def narrowed(entries: SearchEntryQuerySet, query: Query) -> SearchEntryQuerySet:
+    """Those with every word that pass every filter."""
+    found: Any = entries.matching(query.terms)
+    for name, value in query.filters.items():
+        found = found.filter(KEEPS[name](value))
+    if not query.terms and set(query.filters) <= {"is"}:
+        found = found.filter(message=None)
+    return found

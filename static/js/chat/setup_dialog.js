@@ -1,0 +1,105 @@
+/** The dialog in which a conversation is set up. The server draws its form and judges what it says. */
+import { compositionGuard } from "#lib/keys"
+import { fetchNodes, goToLoginIfSignedOut, post, RequestRefused } from "#lib/requests"
+import { gettext } from "#lib/words"
+
+/** @typedef {{instructions: string, parameters: Record<string, any>}} Setup */
+
+/** @param {{address: string, model: string, kept: Setup | null}} what `kept`: of a chat without a row
+ *  @returns {Promise<Setup | null>} what holds from now on; null: nothing was changed */
+export async function askForSetup({ address, model, kept }) {
+  const nodes = await fetchNodes(`${address}?model=${encodeURIComponent(model)}`)
+  const form = /** @type {HTMLFormElement} */ (nodes.querySelector("form"))
+  if (kept) fill(form, kept)
+  const dialog = document.createElement("dialog")
+  dialog.className = "dialog dialog--setup"
+  dialog.setAttribute("aria-labelledby", "setup-title")
+  dialog.append(form)
+  document.body.append(dialog)
+  const answer = wire(dialog, form, address)
+  dialog.showModal()
+  return answer
+}
+
+/** @param {HTMLDialogElement} dialog @param {HTMLFormElement} form @param {string} address
+ *  @returns {Promise<Setup | null>} */
+function wire(dialog, form, address) {
+  return new Promise((resolve) => {
+    /** @type {Setup | null} */
+    let saved = null
+    dialog.addEventListener("close", () => {
+      dialog.remove()
+      resolve(saved)
+    })
+    form.querySelector("[data-close]")?.addEventListener("click", () => dialog.close())
+    form.querySelector("[data-empty]")?.addEventListener("click", () => fill(form, { instructions: "", parameters: {} }))
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault()
+      saved = await save(form, address)
+      if (saved) dialog.close()
+    })
+    keepComposing(dialog, form)
+  })
+}
+
+/** While a word is being composed, Enter does not save and Escape does not close.
+ * @param {HTMLDialogElement} dialog @param {HTMLFormElement} form */
+function keepComposing(dialog, form) {
+  const composing = compositionGuard(form)
+  let isComposing = false
+  form.addEventListener("keydown", (event) => {
+    isComposing = composing(event)
+    const isLine = event.target instanceof HTMLInputElement && event.target.type !== "checkbox"
+    if (event.key !== "Enter" || !(isLine || event.ctrlKey || event.metaKey)) return
+    event.preventDefault()
+    if (!isComposing) form.requestSubmit()
+  })
+  dialog.addEventListener("cancel", (event) => {
+    if (isComposing) event.preventDefault()
+  })
+}
+
+/** @param {HTMLFormElement} form @param {string} address @returns {Promise<Setup | null>} */
+async function save(form, address) {
+  const button = /** @type {HTMLButtonElement} */ (form.querySelector("[type=submit]"))
+  button.disabled = true
+  try {
+    const response = await post(address, new FormData(form))
+    goToLoginIfSignedOut(response)
+    if (!response.ok) throw new Error(String(response.status))
+    return await response.json()
+  } catch (error) {
+    showErrors(form, error instanceof RequestRefused ? JSON.parse(error.message).errors : unreachable())
+    return null
+  } finally {
+    button.disabled = false
+  }
+}
+
+function unreachable() {
+  return { all: gettext("The server cannot be reached. Try again.") }
+}
+
+/** @param {HTMLFormElement} form @param {Record<string, string>} errors by the name of the field */
+function showErrors(form, errors) {
+  /** @type {HTMLElement | undefined} */
+  let first
+  for (const line of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-error]"))) {
+    const words = errors[line.dataset.error ?? ""] ?? ""
+    const field = /** @type {HTMLElement | null} */ (form.elements.namedItem(line.dataset.error ?? ""))
+    line.textContent = words
+    line.hidden = !words
+    field?.setAttribute("aria-invalid", String(!!words))
+    if (words) first ??= field ?? line
+  }
+  first?.focus()
+}
+
+/** @param {HTMLFormElement} form @param {Setup} setup */
+function fill(form, { instructions, parameters }) {
+  for (const field of /** @type {Iterable<any>} */ (form.elements)) {
+    if (field.type === "checkbox") field.checked = parameters[field.name] ?? field.name !== "response_format"
+    else if (field.name === "instructions") field.value = instructions
+    else if (field.name) field.value = [parameters[field.name] ?? ""].flat().join("\n")
+  }
+}

@@ -1,0 +1,91 @@
+/** <conversation-setup>: opens the dialog for instructions and parameters, shows whether there are
+ * any, and keeps those of a new chat until its first question takes them along. */
+import { recall, remember } from "#lib/storage"
+import { gettext } from "#lib/words"
+import { toast } from "#elements/toast_stack"
+
+/** @typedef {import("#chat/setup_dialog").Setup} Setup */
+
+const NEW = "setup.new"
+
+export class ConversationSetup extends HTMLElement {
+  #isOpen = false
+
+  connectedCallback() {
+    document.addEventListener("click", this)
+    document.addEventListener("conversation-adopted", this)
+    if (!this.#conversation) this.#show(this.value ?? null)
+  }
+
+  disconnectedCallback() {
+    document.removeEventListener("click", this)
+    document.removeEventListener("conversation-adopted", this)
+  }
+
+  /** What a new chat is set up with; undefined for nothing, and where the server keeps it.
+   * @returns {Setup | undefined} */
+  get value() {
+    return this.#conversation ? undefined : (recall(NEW, /** @type {Setup | null} */ (null)) ?? undefined)
+  }
+
+  /** @param {Event} event */
+  handleEvent(event) {
+    if (event.type === "conversation-adopted") return remember(NEW, null)
+    const opener = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-setup]"))
+    if (opener) this.#open(opener)
+  }
+
+  /** @param {HTMLElement} opener */
+  async #open(opener) {
+    if (this.#isOpen) return
+    this.#isOpen = true
+    try {
+      const { askForSetup } = await import("#chat/setup_dialog")
+      const sheet = /** @type {HTMLElement | null} */ (opener.closest("[popover]"))
+      sheet?.hidePopover()
+      const setup = await askForSetup({ address: this.#address, model: this.#model, kept: this.value ?? null })
+      if (setup) this.#keep(setup)
+    } catch {
+      toast(gettext("The server cannot be reached. Try again."))
+    } finally {
+      this.#isOpen = false
+    }
+  }
+
+  /** @param {Setup} setup */
+  #keep(setup) {
+    if (!this.#conversation) remember(NEW, isEmpty(setup) ? null : setup)
+    this.#show(setup)
+    toast(gettext("Saved. It holds from the next answer on."))
+  }
+
+  /** @param {Setup | null} setup */
+  #show(setup) {
+    const isOwn = !!setup && !isEmpty(setup)
+    this.toggleAttribute("data-own", isOwn)
+    const button = this.querySelector("button")
+    const { label = "", labelOwn = "" } = this.dataset
+    button?.setAttribute("aria-label", isOwn ? labelOwn : label)
+    if (button) button.title = isOwn ? labelOwn : label
+  }
+
+  get #conversation() {
+    return this.closest("chat-room")?.getAttribute("data-conversation") ?? ""
+  }
+
+  get #address() {
+    return this.#conversation ? `/c/${this.#conversation}/setup/` : "/setup/"
+  }
+
+  get #model() {
+    const picker = /** @type {import("#elements/model_picker").ModelPicker | null} */ (document.querySelector("model-picker"))
+    return picker?.value ?? ""
+  }
+}
+
+/** @param {Setup} setup */
+function isEmpty({ instructions, parameters }) {
+  return !instructions && Object.keys(parameters).length === 0
+}
+
+customElements.define("conversation-setup", ConversationSetup)

@@ -1,0 +1,93 @@
+/** <kept-list>: the pages of the archive and the trash. They are forms and work without this; it
+ * selects all or a range, and asks before anything is removed for good. */
+import { carry } from "#sidebar/changing"
+import { Selection } from "#sidebar/selection"
+import { gettext, interpolate, ngettext } from "#lib/words"
+
+const STAYS = 10_000
+
+export class KeptList extends HTMLElement {
+  #selection = new Selection()
+  #isSure = false
+
+  connectedCallback() {
+    this.#all.hidden = false
+    this.addEventListener("click", (event) => this.#clicked(event))
+    this.addEventListener("submit", (event) => this.#submitted(/** @type {SubmitEvent} */ (event)))
+    for (const box of this.#boxes) this.#selection.toggle(box.value, box.checked)
+    this.#show()
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const box = /** @type {HTMLInputElement | null} */ (/** @type {Element} */ (event.target).closest("input[type=checkbox]"))
+    if (!box) return
+    if (box === this.#all) this.#selection.all(this.#order)
+    else if (event.shiftKey) this.#selection.reach(box.value, this.#order)
+    else this.#selection.toggle(box.value, box.checked)
+    this.#show()
+  }
+
+  /** @param {SubmitEvent} event */
+  async #submitted(event) {
+    const form = /** @type {HTMLFormElement} */ (event.target)
+    const button = /** @type {HTMLButtonElement | null} */ (event.submitter)
+    if (form.method === "dialog" || !button) return
+    const question = this.#dialog(button.dataset.sure)
+    if (question && !this.#isSure) {
+      event.preventDefault()
+      return this.#ask(question, form, button)
+    }
+    this.#isSure = false
+    const ids = new FormData(form).getAll("conversation").map(String)
+    if ("undoable" in button.dataset && ids.length) {
+      carry({ deed: "trash", ids, back: location.pathname, until: Date.now() + STAYS })
+    }
+  }
+
+  /** @param {HTMLDialogElement} question @param {HTMLFormElement} form @param {HTMLButtonElement} button */
+  #ask(question, form, button) {
+    question.returnValue = ""
+    question.addEventListener("close", () => {
+      this.#isSure = question.returnValue === "sure"
+      if (this.#isSure) form.requestSubmit(button)
+    }, { once: true })
+    question.showModal()
+  }
+
+  #show() {
+    const { size } = this.#selection
+    for (const box of this.#boxes) box.checked = this.#selection.has(box.value)
+    this.#all.checked = this.#selection.isAll(this.#order)
+    this.#all.indeterminate = size > 0 && !this.#all.checked
+    const count = /** @type {HTMLElement} */ (this.querySelector("[data-kept-count]"))
+    count.textContent = size
+      ? interpolate(ngettext("%(count)s selected", "%(count)s selected", size), { count: size })
+      : gettext("Select all")
+    for (const button of this.#bar.querySelectorAll("button")) button.disabled = !size
+  }
+
+  /** @param {string | undefined} name @returns {HTMLDialogElement | null} */
+  #dialog(name) {
+    return name ? this.querySelector(`[data-dialog="${name}"]`) : null
+  }
+
+  get #order() {
+    return this.#boxes.map((box) => box.value)
+  }
+
+  /** @returns {HTMLInputElement[]} */
+  get #boxes() {
+    return [...this.querySelectorAll(/** @type {"input"} */ (".kept__row input[type=checkbox]"))]
+  }
+
+  get #all() {
+    return /** @type {HTMLInputElement} */ (this.querySelector("[data-kept-all]"))
+  }
+
+  get #bar() {
+    return /** @type {HTMLElement} */ (this.querySelector(".kept__bar"))
+  }
+}
+
+customElements.define("kept-list", KeptList)

@@ -1,0 +1,110 @@
+/** What is done to conversations, one or many: asked of the server, said in a message, undone from it. */
+import { post, RequestRefused } from "#lib/requests"
+import { offerUndo } from "#lib/undoing"
+import { gettext, interpolate, ngettext } from "#lib/words"
+import { toastError } from "#elements/toast_stack"
+
+const ADDRESS = "/conversations/"
+const KEY = "zaichat.undo"
+const STAYS = 10_000
+
+/** @typedef {"pin" | "unpin" | "archive" | "unarchive" | "trash" | "restore"} Deed */
+
+/** @type {Record<string, Deed>} */
+const OPPOSITES = { pin: "unpin", unpin: "pin", archive: "unarchive", unarchive: "archive", trash: "restore" }
+
+/** Do it, and tell the list. False: it was not done, and the person knows why.
+ * @param {Deed} deed @param {string[]} ids */
+export async function change(deed, ids) {
+  const fields = new FormData()
+  fields.set("do", deed)
+  for (const id of ids) fields.append("conversation", id)
+  try {
+    const response = await post(ADDRESS, fields)
+    if (!response.ok) throw new RequestRefused(gettext("The server could not do this. Try again."))
+  } catch (error) {
+    toastError(error instanceof RequestRefused ? error.message : "")
+    return false
+  }
+  document.dispatchEvent(new CustomEvent("conversations-changed"))
+  return true
+}
+
+/** Do it and offer to undo it. Whoever puts away what is on the page goes to a new chat.
+ * @param {Deed} deed @param {string[]} ids @param {string} current the conversation of this page */
+export async function changeWithUndo(deed, ids, current) {
+  const leaves = deed === "trash" && ids.includes(current)
+  document.documentElement.toggleAttribute("data-leaving", leaves)
+  const done = await change(deed, ids)
+  if (!done) document.documentElement.removeAttribute("data-leaving")
+  else if (leaves) leaveFor("/", { deed, ids, back: `/c/${current}/`, until: Date.now() + STAYS })
+  else offer(deed, ids)
+  return done
+}
+
+/** @param {Deed} deed @param {string[]} ids @param {string} [back] where to go when it is undone @param {number} [stays] */
+function offer(deed, ids, back = "", stays = STAYS) {
+  const undo = async () => {
+    if ((await change(OPPOSITES[deed], ids)) && back) location.assign(back)
+  }
+  offerUndo(wordsFor(deed, ids.length), undo, { stays, left: forget })
+}
+
+/** Undo what the page before this one did. */
+export function offerCarried() {
+  const carried = recalled()
+  if (!carried) return
+  // The server says that it was done; this says so too, and how to undo it.
+  for (const said of document.querySelectorAll("toast-stack > [data-level=success]")) said.remove()
+  offer(carried.deed, carried.ids, carried.back, Math.max(1000, carried.until - Date.now()))
+}
+
+/** @typedef {{deed: Deed, ids: string[], back: string, until: number}} Carried */
+
+/** @param {string} address @param {Carried} carried */
+function leaveFor(address, carried) {
+  carry(carried)
+  location.assign(address)
+}
+
+/** Let the next page of this tab offer to undo it. @param {Carried} carried */
+export function carry(carried) {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(carried))
+  } catch {
+    // A browser that keeps nothing: it is undone in the trash.
+  }
+}
+
+/** @returns {Carried | null} */
+function recalled() {
+  try {
+    const carried = JSON.parse(sessionStorage.getItem(KEY) ?? "null")
+    if (carried?.until > Date.now()) return carried
+  } catch {
+    // As if nothing had been done.
+  }
+  forget()
+  return null
+}
+
+function forget() {
+  try {
+    sessionStorage.removeItem(KEY)
+  } catch {
+    // See above.
+  }
+}
+
+/** @param {Deed} deed @param {number} count */
+function wordsFor(deed, count) {
+  const words = {
+    pin: () => ngettext("Pinned", "%(count)s conversations pinned", count),
+    unpin: () => ngettext("Unpinned", "%(count)s conversations unpinned", count),
+    archive: () => ngettext("Archived", "%(count)s conversations archived", count),
+    unarchive: () => ngettext("Back in the list", "%(count)s conversations back in the list", count),
+    trash: () => ngettext("Moved to trash", "%(count)s conversations moved to trash", count),
+    restore: () => gettext("Restored"),
+  }
+  return interpolate(words[deed](), { count })
+}

@@ -1,0 +1,73 @@
+/** The sidebar as a column that can be hidden, and on a phone as a drawer above everything else. */
+import { recall, remember } from "#lib/storage"
+import { swipes } from "#sidebar/swiping"
+
+const NARROW = "(max-width: 40rem)"
+
+export class Drawer {
+  #side
+  /** @type {HTMLElement | null} */
+  #opener = null
+
+  /** @param {HTMLElement} side */
+  constructor(side) {
+    this.#side = side
+    document.documentElement.toggleAttribute("data-sidebar-hidden", recall("sidebar", "shown") !== "shown")
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.isOpen && !event.defaultPrevented) this.close()
+    })
+    matchMedia(NARROW).addEventListener("change", () => this.isOpen && this.close())
+    swipes(side, { isNarrow: () => matchMedia(NARROW).matches, open: () => this.open(), close: () => this.close() })
+  }
+
+  /** Whether it is a drawer that stands open. */
+  get isOpen() {
+    return "open" in this.#side.dataset
+  }
+
+  /** @param {boolean} show @param {HTMLElement} opener */
+  toggle(show, opener) {
+    if (matchMedia(NARROW).matches) return show ? this.open(opener) : this.close()
+    document.documentElement.toggleAttribute("data-sidebar-hidden", !show)
+    remember("sidebar", show ? null : "hidden")
+    this.#focus(show ? "hide" : "show")
+  }
+
+  /** @param {HTMLElement} [opener] gets the focus back */
+  open(opener) {
+    this.#opener = opener ?? null
+    this.#set(true)
+    this.#focus("hide")
+  }
+
+  close() {
+    if (!this.isOpen) return
+    const hadFocus = this.#side.contains(document.activeElement)
+    this.#set(false)
+    if (!hadFocus) return
+    if (this.#opener?.isConnected) this.#opener.focus()
+    else this.#focus("show")
+  }
+
+  /** While it is open nothing behind it can be reached, by a finger, the keyboard or a screen reader.
+   * @param {boolean} open */
+  #set(open) {
+    this.#side.toggleAttribute("data-open", open)
+    const inside = this.#side.querySelector("aside")
+    if (open) inside?.setAttribute("role", "dialog")
+    else inside?.removeAttribute("role")
+    inside?.toggleAttribute("aria-modal", open)
+    if (open) inside?.setAttribute("aria-modal", "true")
+    for (const other of this.#side.parentElement?.children ?? []) {
+      if (other !== this.#side) other.toggleAttribute("inert", open)
+    }
+    document.querySelector(".skip")?.toggleAttribute("inert", open)
+  }
+
+  /** @param {"hide" | "show"} which button */
+  #focus(which) {
+    const inside = which === "hide" ? this.#side : document
+    const button = /** @type {HTMLElement | null} */ (inside.querySelector(`[data-sidebar=${which}]`))
+    button?.focus({ preventScroll: true })
+  }
+}
