@@ -3,7 +3,7 @@
 #   make run     set everything up and serve http://127.0.0.1:8000
 #   make test    set everything up and run every check and test
 #   make quick   the fast ones among them
-#   make bench, make soak MINUTES=20, make shots, make fix, make lock, make clean
+#   make bench, make soak MINUTES=20, make screenshots, make fix, make lock, make clean
 
 PYTHON ?= python3
 MINUTES ?= 20
@@ -28,7 +28,7 @@ SCRIPTS := $(shell find static/js static/css -type f 2>/dev/null)
 IMAGES := $(shell find static/images -type f 2>/dev/null)
 MESSAGES := $(wildcard zaichat/locale/*/LC_MESSAGES/*.po)
 
-.PHONY: run test quick bench soak shots fix lock clean setup setup-dev model chromium
+.PHONY: run test quick bench soak screenshots shots fix lock clean setup setup-dev model chromium
 .DELETE_ON_ERROR:
 
 run:
@@ -51,9 +51,9 @@ soak:
 	@$(MAKE) --no-print-directory -j3 setup-dev NODE=$(NODE_DEV)
 	@MINUTES=$(MINUTES) exec $(BIN)/pytest -m soak -o timeout=0
 
-shots: chromium
+screenshots shots: chromium
 	@$(MAKE) --no-print-directory -j3 setup-dev NODE=$(NODE_DEV)
-	@exec $(BIN)/python -m tests.e2e.shots
+	@exec $(BIN)/python -m tests.e2e.screenshots
 
 fix: $(DEV)
 	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .

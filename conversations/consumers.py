@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import Any
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from conversations import engine, protocol
 from conversations.engine.engine import visible
+from conversations.engine.queue import Sent
 from conversations.protocol import (
     Ack,
     AnswerNow,
@@ -70,7 +72,8 @@ class ChatConsumer(AsyncWebsocketConsumer):
             await self.close(code=TOO_MANY)
             return
         await self.hear_hints()
-        await self.say({"event": "hello", "protocol": protocol.VERSION, "build": settings.BUILD})
+        hello = {"event": "hello", "protocol": protocol.VERSION, "build": settings.BUILD}
+        await self.say(hello | {"now": round(time.time(), 3)})
 
     async def hear_hints(self) -> None:
         """Without hints a tab still shows everything, only later; so their loss is not its end."""
@@ -127,7 +130,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def stop(self, command: Stop) -> None:
         await in_db(visible, self.user, command.generation)
-        await self.engine.stop(self.user, command.generation)
+        await self.engine.stop(self.user, command.generation, hold=command.hold)
         if command.generation not in self.relays:
             self.follow(command.generation, 0)
 
@@ -141,18 +144,21 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def send_now(self, command: SendNow) -> None:
         """`queued`, at the first place; at none when it waits no more. Then it is followed."""
-        sent = await self.engine.send_now(self.user, command.message)
-        await self.say(
-            {
-                "event": "queued",
-                "id": str(command.id),
-                "conversation": str(sent.conversation),
-                "message": str(command.message),
-                "position": sent.position,
-            }
-        )
-        if sent.waited:
-            self.follow(sent.generation, 0, announce=True)
+
+        async def told(sent: Sent) -> None:
+            await self.say(
+                {
+                    "event": "queued",
+                    "id": str(command.id),
+                    "conversation": str(sent.conversation),
+                    "message": str(command.message),
+                    "position": sent.position,
+                }
+            )
+            if sent.waited:
+                self.follow(sent.generation, 0, announce=True)
+
+        await self.engine.send_now(self.user, command.message, told)
 
     async def decide(self, command: Approve) -> None:
         await in_db(visible, self.user, command.generation)

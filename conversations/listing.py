@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from conversations.models.conversation import ConversationQuerySet
 
 LISTED = 50
-MOST_LISTED = 1000
+MOST_LISTED = 500
 PINNED = 100
 
 

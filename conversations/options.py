@@ -64,7 +64,7 @@ def read_options(said: object) -> Options:
 def read_setup(said: object) -> Setup:
     """Raises Unfit."""
     known = _object(said, ("instructions", "parameters"))
-    parameters = _within("parameters", read_parameters, known.get("parameters") or {})
+    parameters = _within("parameters", read_parameters, known.get("parameters"))
     return Setup(_within("instructions", read_instructions, known.get("instructions")), parameters)
 
 
@@ -82,7 +82,7 @@ def read_instructions(said: object) -> str:
 
 def read_parameters(said: object) -> dict[str, Any]:
     """Only what differs from the model's own way is kept."""
-    known = _object(said, tuple(PARAMETERS))
+    known = _object({} if said is None else said, tuple(PARAMETERS))
     read = {name: read_parameter(name, value) for name, value in known.items()}
     return {name: value for name, value in read.items() if value not in (None, USUAL.get(name))}
 

@@ -102,7 +102,10 @@ class SendNow:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
+    """`hold`: what waits behind the reply is not asked when it has ended."""
+
     generation: UUID
+    hold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +265,7 @@ READERS: dict[str, Callable[[Fields], Command]] = {
     "deny": _approval(allowed=False),
     "unqueue": lambda said: Unqueue(said.uuid("message")),
     "send_now": lambda said: SendNow(said.uuid("id"), said.uuid("message")),
-    "stop": lambda said: Stop(said.uuid("generation")),
+    "stop": lambda said: Stop(said.uuid("generation"), said.flag("hold")),
     "watch": lambda said: Watch(said.uuid("generation"), said.count("after")),
     "ack": lambda said: Ack(said.uuid("generation"), said.count("seen")),
     "ping": lambda said: Ping(),

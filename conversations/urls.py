@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from conversations.views import branching, changes, kept, pages, report, search, setup, several
+from conversations.views import (
+    branching,
+    changes,
+    drafts,
+    kept,
+    pages,
+    report,
+    search,
+    setup,
+    several,
+)
 
 app_name = "conversations"
 
@@ -12,9 +22,11 @@ urlpatterns = [
     path("conversations/", several.several, name="several"),
     path("archive/", kept.archive, name="archive"),
     path("trash/", kept.trash, name="trash"),
+    path("draft/", drafts.draft, name="new-draft"),
     path("search/", search.search, name="search"),
     path("c/<uuid:pk>/", pages.show, name="show"),
     path("c/<uuid:pk>/leaf/", changes.leaf, name="leaf"),
+    path("c/<uuid:pk>/draft/", drafts.draft, name="draft"),
     path("c/<uuid:pk>/fork/", branching.fork, name="fork"),
     path("c/<uuid:pk>/report/<uuid:message>/", report.report, name="report"),
     path("c/<uuid:pk>/branch/<uuid:message>/", branching.size, name="branch"),

@@ -1,11 +1,13 @@
 """People and conversations for tests: plain functions, no random data."""
 
-from uuid import uuid4
+from collections.abc import Callable
+from uuid import UUID, uuid4
 
 from django.utils.timezone import now
 
 from conversations.models import Conversation, Generation, Message, Role, Status
 from zaichat.accounts.models import User
+from zaichat.ids import new_id
 
 
 def person(name: str) -> User:
@@ -68,3 +70,42 @@ def generation(
         "seq": 1 if text else 0,
     }
     return Generation.objects.create(**values | ended | fields)
+
+
+def long_conversation(
+    owner: User, count: int, text: Callable[[int], str] = "message {}".format
+) -> Conversation:
+    """`count` messages in one line, written in a few statements; `text` says what the n-th says."""
+    made = Conversation.objects.create(owner=owner, title=f"{count} messages", titled_at=now())
+    ids = [new_id() for _ in range(count)]
+    Message.objects.bulk_create(
+        Message(
+            id=ids[n],
+            conversation=made,
+            parent_id=ids[n - 1] if n else None,
+            number=n + 1,
+            depth=n,
+            role=Role.ASSISTANT if n % 2 else Role.USER,
+            text="" if n % 2 else text(n),
+        )
+        for n in range(count)
+    )
+    Generation.objects.bulk_create(finished(owner, ids[n], text(n)) for n in range(1, count, 2))
+    made.leaf_id, made.message_count = ids[-1], count
+    made.save(update_fields=["leaf", "message_count"])
+    return made
+
+
+def finished(owner: User, message: UUID, text: str) -> Generation:
+    """Not saved."""
+    return Generation(
+        owner=owner,
+        message_id=message,
+        command="send",
+        command_id=uuid4(),
+        model="glm-4.6",
+        status=Status.DONE,
+        ended_at=now(),
+        parts=[{"kind": "text", "text": text}],
+        seq=1,
+    )

@@ -54,11 +54,15 @@ class Socket:
 
     async def hear_until(self, event: str, **fields: Any) -> Frame:
         """Read on to the first frame of this kind with these fields."""
-        while True:
-            frame = await self.hear()
-            same = all(str(frame.get(key)) == str(value) for key, value in fields.items())
-            if frame["event"] == event and same:
-                return frame
+        while not is_like(frame := await self.hear(), event, fields):
+            pass
+        return frame
+
+    async def told(self, event: str, **fields: Any) -> Frame:
+        """The first such frame, whether it was heard already or is yet to come: frames about
+        different replies come in any order."""
+        heard = (frame for frame in self.frames if is_like(frame, event, fields))
+        return next(heard, None) or await self.hear_until(event, **fields)
 
     async def send(self, text: str, **fields: Any) -> Frame:
         """Send a question and return what was `opened` (or `queued`, or `refused`)."""
@@ -106,6 +110,11 @@ def said(parts: Parts) -> str:
 
 def thought(parts: Parts) -> str:
     return "".join(part.get("text", "") for part in parts if part["kind"] == "reasoning")
+
+
+def is_like(frame: Frame, event: str, fields: dict[str, Any]) -> bool:
+    same = all(str(frame.get(key)) == str(value) for key, value in fields.items())
+    return frame["event"] == event and same
 
 
 async def opened_socket(person: User, **headers: str) -> Socket:

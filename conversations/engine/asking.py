@@ -1,7 +1,7 @@
 """The four commands that ask a model for something, as rows: which question, which answer.
 
 Each opener runs inside the transaction of `opening.open_turn`, with the person locked, and
-returns the NewRows that are to be written. Rows of other people are not found.
+returns a NewTurn, what is to be written. Rows of other people are not found.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conversations.engine import attaching
-from conversations.engine.new_rows import NewRows
+from conversations.engine.new_turn import NewTurn
+from conversations.engine.titles import first_words
 from conversations.models import Conversation, Generation, Message, Role, Status
 from conversations.models.generation import OPEN
 from conversations.options import Options
@@ -25,14 +26,13 @@ from zaichat.zai import catalog
 
 MAX_WAITING = 20
 WISHES = frozenset(Options().stored())
-FIRST_TITLE = 60
 
 Row = TypeVar("Row", bound=Model)
 
 TurnCommand = Send | Edit | Regenerate | Continue
 
 
-def send(user: User, command: Send) -> NewRows:
+def send(user: User, command: Send) -> NewTurn:
     model = _chat_model(user, command.model)
     files = attaching.found(user, command.attachments)
     attaching.check(files, catalog.find(model))
@@ -51,17 +51,17 @@ def send(user: User, command: Send) -> NewRows:
     return _asked(conversation, parent, command, model, options, behind).with_files(files)
 
 
-def _first_question(user: User, command: Send, model: str) -> NewRows:
+def _first_question(user: User, command: Send, model: str) -> NewTurn:
     if command.parent is not None:
         raise Refusal("bad_field", _("Field “parent”: a new conversation has no messages yet."))
-    title = " ".join(command.text.split())[:FIRST_TITLE]
+    title = first_words(command.text)
     own = command.setup.stored() if command.setup else {}
     conversation = Conversation(owner=user, title=title, **own)
-    draft = _asked(conversation, None, command, model, command.options.stored())
-    return replace(draft, fresh=True)
+    new = _asked(conversation, None, command, model, command.options.stored())
+    return replace(new, fresh=True)
 
 
-def edit(user: User, command: Edit) -> NewRows:
+def edit(user: User, command: Edit) -> NewTurn:
     visible = Message.objects.visible_to(user).select_related("conversation", "parent")
     old = _found(visible, command.message)
     if not old.is_question:
@@ -76,7 +76,7 @@ def edit(user: User, command: Edit) -> NewRows:
     return _asked(old.conversation, old.parent, command, model, options).with_files(files)
 
 
-def regenerate(user: User, command: Regenerate) -> NewRows:
+def regenerate(user: User, command: Regenerate) -> NewTurn:
     old = _answer_of(user, command.message)
     if old.parent is None:
         raise Refusal("conflict", _("This answer has no question."))
@@ -85,20 +85,20 @@ def regenerate(user: User, command: Regenerate) -> NewRows:
     attaching.check(old.parent.attached, catalog.find(model))
     conversation = old.conversation
     answer = _message(conversation, old.parent, Role.ASSISTANT, conversation.message_count + 1)
-    return NewRows(conversation, _generation(answer, command, model, options), (answer,))
+    return NewTurn(conversation, _generation(answer, command, model, options), (answer,))
 
 
-def continue_(user: User, command: Continue) -> NewRows:
+def continue_(user: User, command: Continue) -> NewTurn:
     message = _answer_of(user, command.message)
     last = message.generations.order_by("-number").first()
     if last is None or last.is_open:
         raise Refusal("conflict", _("This answer is still being written."))
     generation = _generation(message, command, last.model, wished(last.options))
     generation.number = last.number + 1
-    return NewRows(message.conversation, generation)
+    return NewTurn(message.conversation, generation)
 
 
-OPENERS: dict[type, Callable[[User, Any], NewRows]] = {
+OPENERS: dict[type, Callable[[User, Any], NewTurn]] = {
     Send: send,
     Edit: edit,
     Regenerate: regenerate,
@@ -113,7 +113,7 @@ def _asked(
     model: str,
     options: dict[str, Any],
     behind: Generation | None = None,
-) -> NewRows:
+) -> NewTurn:
     """A new question below `parent`, with its empty answer."""
     number = conversation.message_count + 1
     question = _message(conversation, parent, Role.USER, number, command.text)
@@ -121,7 +121,7 @@ def _asked(
     question.chosen_child = answer
     generation = _generation(answer, command, model, options)
     generation.behind = behind
-    return NewRows(conversation, generation, (question, answer))
+    return NewTurn(conversation, generation, (question, answer))
 
 
 def _message(
@@ -205,7 +205,8 @@ def _as_before(
     like: Message | None = None,
 ) -> tuple[str, dict[str, Any]]:
     """Model and options: what is asked for, else what the answer before had."""
-    answers = [like] if like else list(question.children.order_by("-number"))
+    kept = question.children.filter(deleted_at=None).order_by("-number")
+    answers = [like] if like else list(kept)
     last = answers[0].generations.order_by("-number").first() if answers else None
     chosen = model or (last.model if last else _chat_model(user, None))
     if options is None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Coroutine, Iterable
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -62,9 +62,13 @@ class Engine:
             self.soon(hints.ahint(user.pk, "conversation", turn.conversation))
         return turn, frame
 
-    async def stop(self, user: User, generation: UUID) -> None:
-        """End it from here or from elsewhere; an ended one stays as it is. What waits is held."""
-        await in_db(queue.hold_behind, generation)
+    async def stop(self, user: User, generation: UUID, *, hold: bool = False) -> None:
+        """End it from here or from elsewhere; an ended one stays as it is.
+
+        What waits behind it comes next, unless it is held until somebody sends it.
+        """
+        if hold:
+            await in_db(queue.hold_behind, user, generation)
         await self._stop(user, generation)
 
     async def _stop(self, user: User, generation: UUID) -> None:
@@ -93,16 +97,26 @@ class Engine:
         self.soon(hints.ahint(user.pk, "conversation", conversation))
         return taken_back.pk
 
-    async def send_now(self, user: User, message: UUID) -> queue.Sent:
-        """Stop what is being answered, keeping its text, and ask this waiting question next."""
+    async def send_now(
+        self, user: User, message: UUID, told: Callable[[queue.Sent], Awaitable[None]]
+    ) -> None:
+        """Stop what is being answered, keeping its text, and ask this waiting question next.
+
+        `told` answers the command: before anything of what follows from it can be heard.
+        """
         sent = await self._to_the_end(in_db(queue.send_now, user, message))
         self._waiting_here.add(user.pk)
+        try:
+            await told(sent)
+        finally:
+            self.soon(self._go_on(user, sent))
+
+    async def _go_on(self, user: User, sent: queue.Sent) -> None:
         if sent.ahead is not None:
             await self._stop(user, sent.ahead)
         else:
             await self._start_waiting(user.pk)
-        self.soon(hints.ahint(user.pk, "conversation", sent.conversation))
-        return sent
+        await hints.ahint(user.pk, "conversation", sent.conversation)
 
     def follower(
         self, user: User, language: str, generation: UUID, seen: int = 0, *, announce: bool = False

@@ -15,11 +15,12 @@ from django.utils.timezone import now
 
 from conversations.engine import money, prompt
 from conversations.engine.asking import OPENERS, TurnCommand
-from conversations.engine.new_rows import NewRows, choose_path_to
+from conversations.engine.new_turn import NewTurn, choose_path_to
 from conversations.engine.prompt import Prompt
-from conversations.models import Conversation, Generation, Message, Status
+from conversations.models import Conversation, Draft, Generation, Message, Status
 from conversations.models.attachment import attach
 from conversations.models.generation import OPEN
+from conversations.protocol import Send
 from zaichat.accounts.ledger import Call
 from zaichat.accounts.models import User
 from zaichat.db import durable
@@ -59,13 +60,15 @@ def open_turn(user: User, command: TurnCommand, process: str) -> Opened:
         known, running = obeyed_and_running(user.pk, command.id)
         if known is not None:
             return opened(known)
-        rows = OPENERS[type(command)](user, command)
-        generation = rows.generation
+        new = OPENERS[type(command)](user, command)
+        generation = new.generation
         if starts := may_start(generation, running):
             generation.take(process, now())
-        rows.save(shown=generation.behind is None)
-        ready = prepared(generation, asked_in(rows)) if starts else None
-        return opened(generation, ready, rows_to_show(rows))
+        new.save(shown=generation.behind is None)
+        if isinstance(command, Send):
+            Draft.objects.visible_to(user).sent(command.conversation)
+        ready = prepared(generation, asked_in(new)) if starts else None
+        return opened(generation, ready, rows_to_show(new))
 
 
 def opened(
@@ -87,20 +90,20 @@ def opened(
     )
 
 
-def rows_to_show(rows: NewRows) -> tuple[Message, ...]:
+def rows_to_show(new: NewTurn) -> tuple[Message, ...]:
     """The rows of a new conversation, fetched as templates want them; else they are read again."""
-    if not rows.fresh:
+    if not new.fresh:
         return ()
-    for message in rows.new:
-        generations = [] if message.is_question else [rows.generation]
+    for message in new.new:
+        generations = [] if message.is_question else [new.generation]
         message.remember(generations, versions=[message.pk])
-    return rows.new
+    return new.new
 
 
-def asked_in(rows: NewRows) -> list[Message]:
+def asked_in(new: NewTurn) -> list[Message]:
     """The path that is sent: up to the question, or to the answer that goes on."""
-    generation, question = rows.generation, rows.question
-    if question is None or not rows.fresh:
+    generation, question = new.generation, new.question
+    if question is None or not new.fresh:
         return path_of(generation)
     return [question]
 

@@ -1,8 +1,8 @@
 """What somebody does with the questions that wait behind a reply: takes one back, sends one now.
 
-They hang below each other, each behind the answer before it. After Stop nothing starts that was
-not asked for just then: the first of those that wait is held, which is behind itself, and the
-others stay behind it. What is held starts by `send_now` alone, wherever the talk is by then.
+They hang below each other, each behind the answer before it. Where Stop says so, nothing starts
+that was not asked for just then: the first of those that wait is held, which is behind itself, and
+the others stay behind it. What is held starts by `send_now` alone, wherever the talk is by then.
 """
 
 from dataclasses import dataclass
@@ -67,16 +67,15 @@ def send_now(user: User, message_id: UUID) -> Sent:
     return Sent(question.conversation_id, generation.pk, waited=True, ahead=waits_for)
 
 
-def hold_behind(generation: UUID) -> None:
-    """Somebody stops this reply: what waits for it is not asked when it ends."""
-    waiting = Generation.objects.waiting().filter(behind=generation).exclude(pk=generation)
+def hold_behind(user: User, generation: UUID) -> None:
+    """The person stops this reply: what waits for it is not asked when it ends."""
+    waiting = Generation.objects.visible_to(user).waiting()
+    waiting = waiting.filter(behind=generation).exclude(pk=generation)
     if not waiting.exists():
         return
     with durable():
-        reply = Generation.objects.get(pk=generation)
-        lock(reply.owner_id)
-        reply.refresh_from_db(fields=["status"])
-        if reply.is_open:
+        lock(user.pk)
+        if Generation.objects.visible_to(user).open().filter(pk=generation).exists():
             waiting.update(behind=F("pk"))
 
 

@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 MAX_TOKENS = 40
 PATIENCE = 60.0
 EXCERPT = 600
+FIRST_WORDS = 60
 INSTRUCTION = (
     "Write a title of at most six words for the conversation below, in its language. "
     "Answer with the title alone: no quotes, no full stop, no explanation."
@@ -114,6 +115,19 @@ def give(untitled: "QuerySet[Conversation]", title: str) -> bool:
         return False
     SearchEntry.objects.retitle(untitled.get())
     return True
+
+
+def first_words(text: str, most: int = FIRST_WORDS) -> str:
+    """What a conversation is called until it has a name: its beginning, cut between words.
+
+    Text without blanks, as Chinese, is cut between signs.
+    """
+    line = " ".join(text.split())
+    if len(line) <= most:
+        return line
+    cut = line[:most]
+    at = cut.rfind(" ") if line[most] != " " else most
+    return cut[: at if at > most // 2 else most - 1].rstrip(" ,;:，；：、") + "…"
 
 
 def cleaned(content: str) -> str:

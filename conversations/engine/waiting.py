@@ -9,9 +9,8 @@ from uuid import UUID
 from django.utils.timezone import now
 
 from conversations.engine.opening import Ready, claim, lock, may_start
-from conversations.models import Conversation, Generation, Status
+from conversations.models import Generation, Status
 from conversations.models.generation import GenerationQuerySet
-from zaichat.accounts.models import User
 from zaichat.db import durable
 
 
@@ -39,14 +38,6 @@ def start_for(owner: UUID, process: str) -> tuple[list[Ready], bool]:
                 ready.append(taken)
         left = Generation.objects.filter(owner_id=owner, status=Status.QUEUED).exists()
     return ready, left
-
-
-def put_away(user: User, conversation: Conversation) -> None:
-    """Delete a conversation for its person: what waits in it is not asked, what runs is stopped."""
-    with durable():
-        lock(user.pk)
-        end_open(Generation.objects.filter(message__conversation=conversation))
-        Conversation.objects.filter(pk=conversation.pk).update(deleted_at=now())
 
 
 def end_open(generations: GenerationQuerySet) -> None:

@@ -143,6 +143,6 @@ class Conversation(models.Model):
 
         So an answer that ends later is unread, also for whoever looked at its beginning.
         """
-        writing = Generation.objects.open().filter(message__conversation=OuterRef("pk"))
+        writing = Generation.objects.under_way().filter(message__conversation=OuterRef("pk"))
         quiet = Conversation.objects.filter(~Exists(writing), pk=self.pk)
         return quiet.update(read_at=now()) == 1

@@ -1,6 +1,7 @@
 """Draft: what somebody has written and not sent yet, with all that was chosen beside it."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, user: "User | AnonymousUser") -> "DraftQuerySet":
         return self.filter(owner_id=user.pk)
+
+    def sent(self, conversation: UUID | None) -> None:
+        """What was written there is asked now. The row stays: its time tells who is late."""
+        there = self.filter(conversation=conversation)
+        there.update(text="", attachments=[], model="", options={}, saved_at=now())
 
 
 class Draft(models.Model):
@@ -64,3 +70,8 @@ class Draft(models.Model):
 
     def __str__(self) -> str:
         return self.text[:60]
+
+    @property
+    def stamp(self) -> str:
+        """Another one after every change; "" while nothing was ever saved."""
+        return "" if self._state.adding else str(round(self.saved_at.timestamp() * 1_000_000))

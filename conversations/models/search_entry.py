@@ -4,7 +4,7 @@ Written in the same transaction as the text. What was not (long texts, copies) h
 `indexed_at` in its own row, and the sweep of `conversations.engine.indexing` sees to it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zaichat.textsearch.grams import grams, pieces, readable
-from zaichat.textsearch.matching import Searchable, matching
+from zaichat.textsearch.matching import Searchable, label, matching
 from zaichat.textsearch.query import Term
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from conversations.models.message import Message
     from zaichat.accounts.models import User
 
+TITLE, SAID = "t", "s"
 AT_ONCE = 20_000
 """Characters that are indexed together with the text; more would hold up other writers."""
 
@@ -38,8 +39,12 @@ class SearchEntryQuerySet(models.QuerySet["SearchEntry"]):
         mine = self.filter(owner_id=user.pk, conversation__in=shown)
         return mine.exclude(message__isnull=False, message__in=hidden)
 
-    def matching(self, terms: Sequence[Term]) -> "models.QuerySet[SearchEntry]":
-        return matching(self, terms)
+    def matching(
+        self, user: "User", terms: Sequence[Term], kinds: Mapping[str, int | None]
+    ) -> "models.QuerySet[SearchEntry]":
+        """The person's entries of these kinds that hold every term; at most so many of each."""
+        labels = {label(kind, user.pk): newest for kind, newest in kinds.items()}
+        return matching(self, terms, labels)
 
     def retitle(self, conversation: "Conversation") -> None:
         """Find it by its present title from now on. Call in the transaction of the change."""
@@ -117,4 +122,7 @@ def of_answer(generation: "Generation") -> Iterable[SearchEntry]:
 def _entries(text: str, at: datetime, **told: object) -> Iterable[SearchEntry]:
     for piece in pieces(readable(text)):
         if found := grams(piece):
-            yield SearchEntry(text=piece, grams=found, at=at, **told)
+            entry = SearchEntry(text=piece, at=at, **told)
+            kind = SAID if entry.message_id else TITLE
+            entry.grams = f" {label(kind, entry.owner_id)}{found}"
+            yield entry

@@ -76,6 +76,23 @@ def notice_words(part: Mapping[str, Any]) -> str:
     return notices(count).get(part.get("code", ""), "")
 
 
+@register.filter
+def resumed_words(generation: Generation) -> str:
+    """What stands between a run that ended too early and the one that went on with it."""
+    words = {
+        "interrupted": _("Interrupted here, then continued"),
+        "stopped": _("Stopped here, then continued"),
+        "failed": _("Failed here, then continued"),
+    }
+    return words.get(generation.status, _("Continued"))
+
+
+@register.filter
+def has_thoughts(message: Message) -> bool:
+    parts = (part for generation in message.all_generations() for part in generation.parts)
+    return any(part["kind"] == "reasoning" and part.get("text") for part in parts)
+
+
 @register.simple_tag
 def all_notices() -> dict[str, str]:
     """Every notice without a number, by code: scripts show them while a reply streams."""

@@ -26,8 +26,7 @@ Result = TypeVar("Result")
 def size(request: HttpRequest, pk: UUID, message: UUID) -> HttpResponse:
     """What deleting the branch of `message` would remove, in words, and where it begins."""
     found = _message(request, pk, message)
-    branch = branches.size_of(person(request), found)
-    context = {"size": branch, "with_question": branch.root != found}
+    context = {"size": branches.size_of(person(request), found), "message": found}
     return render(request, "conversations/_branch_size.html", context)
 
 

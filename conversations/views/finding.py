@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import Case, Count, F, Max, Q, Value, When, Window
 from django.db.models.functions import RowNumber
 
-from conversations.models import Conversation, SearchEntry
+from conversations.models import Conversation
 from conversations.views.narrowing import FILTERS, narrowed
 from zaichat.textsearch.query import Query, read
 from zaichat.textsearch.snippets import Piece, snippet, whole
@@ -60,7 +60,7 @@ def find(user: "User", typed: str, page: int = 1, size: int = PAGE, hits: int = 
     query = read(typed, FILTERS)
     if not query:
         return Results(query)
-    entries = narrowed(SearchEntry.objects.visible_to(user), query)
+    entries = narrowed(user, query)
     start = (page - 1) * size
     groups = list(_groups(entries)[start : start + size + 1])
     return Results(

@@ -2,15 +2,21 @@
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Q
 from django.utils.dateparse import parse_date
 from django.utils.timezone import get_current_timezone
 
-from conversations.models.search_entry import SearchEntryQuerySet
+from conversations.models import SearchEntry
+from conversations.models.search_entry import SAID, TITLE, SearchEntryQuerySet
 from zaichat.textsearch.query import Query, Reader
 
+if TYPE_CHECKING:
+    from zaichat.accounts.models import User
+
+ENOUGH = 3000
+"""Messages that are looked at for one search, the newest that fit."""
 ME = ("me", "我")
 ANY_MODEL = ("ai", "glm", "assistant")
 PLACES = {"title": "title", "标题": "title"}
@@ -52,7 +58,7 @@ FILTERS: Mapping[str, Reader] = {
 Keep = Callable[[Any], Q]
 
 KEEPS: Mapping[str, Keep] = {
-    "in": lambda _title: Q(message=None),
+    "in": lambda _title: Q(),
     "is": lambda state: Q(**{f"conversation__{state}_at__isnull": False}),
     "before": lambda first: Q(at__lt=_midnight(first)),
     "after": lambda first: Q(at__gte=_midnight(first)),
@@ -60,11 +66,18 @@ KEEPS: Mapping[str, Keep] = {
 }
 
 
-def narrowed(entries: SearchEntryQuerySet, query: Query) -> SearchEntryQuerySet:
-    """Those with every word that pass every filter."""
-    found: Any = entries.matching(query.terms)
+def narrowed(user: "User", query: Query) -> SearchEntryQuerySet:
+    """What the person may see that has every word and passes every filter."""
+    kinds = _kinds(query)
+    found: Any = SearchEntry.objects.visible_to(user).matching(user, query.terms, kinds)
     for name, value in query.filters.items():
         found = found.filter(KEEPS[name](value))
-    if not query.terms and set(query.filters) <= {"is"}:
-        found = found.filter(message=None)
     return found
+
+
+def _kinds(query: Query) -> dict[str, int | None]:
+    """Kinds of entries, and how many will do: what was said is shown newest first."""
+    of_whole = query.filters.keys() <= {"is"} and not query.terms
+    if "in" in query.filters or of_whole:
+        return {TITLE: None}
+    return {TITLE: None, SAID: None if query.filters else ENOUGH}

@@ -9,17 +9,21 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from conversations.models import Conversation, Message
+from conversations.views.drafts import draft_for
 from conversations.views.fields import person, uuid_in
 from conversations.views.kept import in_trash
 from conversations.views.landing import newer_than, view_of
 from conversations.views.offer import offer
-from conversations.views.path import older_than, waiting_in
+from conversations.views.path import older_than
+from conversations.views.waiting import waiting_in
 
 
 @require_safe
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    return render(request, "conversations/show.html", {"offer": offer(person(request))})
+    draft = draft_for(request)
+    context = {"draft": draft, "offer": offer(person(request), draft=draft)}
+    return render(request, "conversations/show.html", context)
 
 
 @require_safe
@@ -46,7 +50,8 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     if request.GET.get("piece") == "state":
         return render(request, "conversations/_state.html", context)
-    context["offer"] = offer(person(request), conversation)
+    context["draft"] = draft_for(request, conversation)
+    context["offer"] = offer(person(request), conversation, context["draft"])
     return render(request, "conversations/show.html", context)
 
 

@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db.models import Q
 
 from conversations.engine.versions import not_waiting
-from conversations.models import Conversation, Generation, Message, Status
+from conversations.models import Conversation, Message
 from conversations.models.attachment import attach
 
 if TYPE_CHECKING:
@@ -44,15 +44,6 @@ def older_than(user: "User", message: Message) -> Path:
     """The PAGE messages before `message` on the path to it."""
     path = Message.objects.visible_to(user).path_to(message.pk)
     return _page(user, path.filter(depth__lt=message.depth))
-
-
-def waiting_in(user: "User", conversation: Conversation) -> "MessageQuerySet":
-    """The questions that were sent while an answer was being written and are not asked yet."""
-    queued = Generation.objects.visible_to(user).filter(
-        message__conversation=conversation, status=Status.QUEUED, behind__isnull=False
-    )
-    questions = Message.objects.visible_to(user).filter(pk__in=queued.values("message__parent"))
-    return questions.order_by("number")
 
 
 def _page(user: "User", path: "MessageQuerySet") -> Path:

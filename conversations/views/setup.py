@@ -16,7 +16,6 @@ from django.views.decorators.http import require_http_methods
 from conversations.models import Conversation
 from conversations.options import (
     MAX_INSTRUCTIONS,
-    MAX_STOP,
     MAX_STOPS,
     PARAMETERS,
     USUAL,
@@ -40,7 +39,6 @@ LABELS = {
     "response_format": gettext_lazy("Answer in JSON"),
     "stream": gettext_lazy("Stream"),
 }
-LIMITS = {"instructions": MAX_INSTRUCTIONS, "stops": MAX_STOPS, "stop": MAX_STOP}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -74,7 +72,13 @@ def new_setup(request: HttpRequest) -> HttpResponse:
 def form(request: HttpRequest, now: Setup) -> HttpResponse:
     """What is empty in it shows what the model does by itself."""
     model = catalog.find(request.GET.get("model") or vendor.default_model())
-    context = {"setup": now, "on": USUAL | now.parameters, "model": model, "limits": LIMITS}
+    limits = {
+        "instructions": f"{MAX_INSTRUCTIONS:,}",
+        "stops": MAX_STOPS,
+        "usual_answer": f"{model.default_output:,}",
+        "longest_answer": f"{model.max_output:,}",
+    }
+    context = {"setup": now, "on": USUAL | now.parameters, "model": model, "limits": limits}
     return render(request, "conversations/_setup.html", context)
 
 

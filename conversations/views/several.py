@@ -81,10 +81,11 @@ DEEDS = {
 def several(request: HttpRequest) -> HttpResponse:
     """`do` one of DEEDS to every `conversation`; in the trash also to every `branch`.
 
+    Several ids may stand in one field with blanks between them, as fields are few in a request.
     An id that is not this person's, or stands elsewhere, is not found, and then nothing is done.
     """
     deed = request.POST.get("do", "")
-    named, branches = request.POST.getlist("conversation"), request.POST.getlist("branch")
+    named, branches = _ids(request, "conversation"), _ids(request, "branch")
     if words := _what_is_wrong(deed, len(named) + len(branches)):
         return HttpResponse(words, status=422, content_type="text/plain")
     user = person(request)
@@ -95,6 +96,10 @@ def several(request: HttpRequest) -> HttpResponse:
     _do_to_branches(user, deed, roots)
     _tell(user, deed, keys)
     return _answer(request, deed, keys)
+
+
+def _ids(request: HttpRequest, field: str) -> list[str]:
+    return " ".join(request.POST.getlist(field)).split()
 
 
 def _what_is_wrong(deed: str, count: int) -> str:

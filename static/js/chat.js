@@ -1,9 +1,15 @@
 /** A conversation. Parts are defined before the room, so that it finds them working. */
-import "#elements/markdown_body"
+import { load } from "#elements/markdown_body"
 import "#elements/thinking_step"
 import "#elements/follow_scroll"
 import "#elements/model_picker"
 import "#elements/thinking_control"
 import "#elements/conversation_setup"
+import "#elements/context_gauge"
 import "#elements/chat_composer"
-import "#elements/chat_room"
+import { ChatRoom } from "#elements/chat_room"
+
+// A page that comes with answers is worked on once they can be drawn: places depend on it.
+if (document.querySelector("markdown-body")) await load()
+
+customElements.define("chat-room", ChatRoom)

@@ -145,3 +145,15 @@ def test_headers_a_stranger_may_write_change_nothing(
     answer = client.get("/settings/", headers=forged)
     assert answer.headers["Location"] == "/accounts/login/?next=/settings/"
     assert "canary" not in client.get("/accounts/login/", headers=forged).content.decode()
+
+
+@pytest.mark.parametrize("place", ["/", "/settings/", "/sidebar/", "/nowhere/"])
+def test_what_is_written_for_one_person_is_kept_by_no_cache(place: str) -> None:
+    client = Client()
+    client.force_login(factories.person("alice"))
+    assert "no-store" in client.get(place).headers["Cache-Control"]
+
+
+def test_the_answer_to_signing_in_and_out_is_kept_by_no_cache_either(client: Client) -> None:
+    client.force_login(factories.person("alice"))
+    assert "no-store" in client.post("/accounts/logout/").headers["Cache-Control"]

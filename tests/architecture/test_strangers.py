@@ -12,7 +12,7 @@ from django.forms.models import model_to_dict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from conversations.models import Conversation, Generation, Message
+from conversations.models import Conversation, Draft, Generation, Message
 from tests import factories
 from tests.architecture.routes import Route, every_route
 from zaichat.accounts import welcome
@@ -61,7 +61,9 @@ ROWS: dict[str, Callable[[Belongings], str]] = {
     "c/<uuid:pk>/branch/<uuid:message>/": lambda hers: branch(hers, ""),
     "c/<uuid:pk>/branch/<uuid:message>/delete/": lambda hers: branch(hers, "delete/"),
     "c/<uuid:pk>/branch/<uuid:message>/restore/": lambda hers: branch(hers, "restore/"),
+    "c/<uuid:pk>/draft/": lambda hers: f"/c/{hers.conversation.pk}/draft/",
     "c/<uuid:pk>/rename/": lambda hers: f"/c/{hers.conversation.pk}/rename/",
+    "c/<uuid:pk>/read/": lambda hers: f"/c/{hers.conversation.pk}/read/",
     "c/<uuid:pk>/delete/": lambda hers: f"/c/{hers.conversation.pk}/delete/",
     "files/<uuid:pk>/": lambda hers: f"/files/{hers.photo.pk}/",
     "files/<uuid:pk>/<str:name>": lambda hers: f"/files/{hers.photo.pk}/cat.png",
@@ -146,6 +148,7 @@ def everything_of(person: User) -> list[dict[str, object]]:
         Conversation.objects.filter(owner=person),
         Message.objects.filter(conversation__owner=person),
         Generation.objects.filter(owner=person),
+        Draft.objects.filter(owner=person),
         Authenticator.objects.filter(user=person),
     ]
     return [model_to_dict(row) for rows in mine for row in rows.order_by("pk")]

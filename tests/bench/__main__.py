@@ -3,7 +3,12 @@
 import subprocess
 import sys
 
-BENCHMARKS = ("tests.bench.relay",)
+BENCHMARKS = (
+    "tests.bench.relay",
+    "tests.bench.search",
+    "tests.bench.screen",
+    "tests.bench.drawing",
+)
 
 if __name__ == "__main__":
     codes = [

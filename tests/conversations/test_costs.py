@@ -118,3 +118,19 @@ async def test_a_title_is_asked_for_once_and_keeps_out_of_the_way_of_a_typed_one
 )
 def test_a_title_is_cleaned_of_what_models_wrap_around_it(answer: str, title: str) -> None:
     assert titles.cleaned(answer) == title
+
+
+@pytest.mark.parametrize(
+    ("question", "title"),
+    [
+        ("  why is\nthe sky blue? ", "why is the sky blue?"),
+        ("a " * 29 + "word that goes on", "a " * 28 + "a…"),
+        ("Tell me, please, everything that is known, about seventeen, things", None),
+        ("为" * 61, "为" * 59 + "…"),
+        ("see https://example.org/" + "x" * 80, "see https://example.org/" + "x" * 35 + "…"),
+    ],
+)
+def test_a_first_title_is_cut_between_words_and_says_so(question: str, title: str | None) -> None:
+    made = titles.first_words(question)
+    assert len(made) <= titles.FIRST_WORDS
+    assert made == (title or "Tell me, please, everything that is known, about seventeen…")

@@ -8,10 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
-from conversations.models import Conversation, Generation, Message, Role, Status
+from conversations.models import Conversation, Message
 from tests import factories
 from zaichat.accounts.models import User
-from zaichat.ids import new_id
 
 TEXTS = re.compile(r">message (\d+)</(?:div|markdown-body)>")
 
@@ -33,49 +32,13 @@ def shown(html: str) -> list[int]:
     return [int(number) for number in TEXTS.findall(html)]
 
 
-def long_conversation(owner: User, count: int) -> Conversation:
-    """`count` messages, written at once."""
-    made = Conversation.objects.create(owner=owner, title="long", titled_at=now())
-    ids = [new_id() for _ in range(count)]
-    roles = (Role.USER, Role.ASSISTANT)
-    Message.objects.bulk_create(
-        Message(
-            id=ids[n],
-            conversation=made,
-            parent_id=ids[n - 1] if n else None,
-            number=n + 1,
-            depth=n,
-            role=roles[n % 2],
-            text="" if n % 2 else f"message {n}",
-        )
-        for n in range(count)
-    )
-    Generation.objects.bulk_create(
-        Generation(
-            owner=owner,
-            message_id=ids[n],
-            command="send",
-            command_id=new_id(),
-            model="glm-4.6",
-            status=Status.DONE,
-            ended_at=now(),
-            parts=[{"kind": "text", "text": f"message {n}"}],
-            seq=1,
-        )
-        for n in range(1, count, 2)
-    )
-    made.leaf_id, made.message_count = ids[-1], count
-    made.save(update_fields=["leaf", "message_count"])
-    return made
-
-
 def numbered(conversation: Conversation, number: int) -> Message:
     return Message.objects.get(conversation=conversation, number=number + 1)
 
 
 @pytest.fixture
 def long(alice: User) -> Conversation:
-    return long_conversation(alice, 120)
+    return factories.long_conversation(alice, 120)
 
 
 def test_an_old_message_is_shown_with_what_stands_around_it(
@@ -176,7 +139,7 @@ def test_a_conversation_of_2000_messages_costs_as_many_queries_as_a_short_one(
 ) -> None:
     counts = []
     for count in (4, 2000):
-        made = long_conversation(alice, count)
+        made = factories.long_conversation(alice, count)
         address = f"/c/{made.pk}/" + where.format(middle=numbered(made, count // 2).pk)
         page(visitor, address)
         counts.append(queries(visitor, address))

@@ -122,3 +122,47 @@ def test_people_are_refused_in_their_language() -> None:
 def test_nothing_but_a_refusal_comes_of_nonsense(said: object) -> None:
     with suppress(Refusal):
         protocol.read(json.dumps(said))
+
+
+@pytest.mark.parametrize(
+    ("setup", "field"),
+    [
+        ([], "setup"),
+        ({"instruction": "x"}, "setup.instruction"),
+        ({"instructions": 7}, "setup.instructions"),
+        ({"instructions": "x" * 20_001}, "setup.instructions"),
+        ({"parameters": []}, "setup.parameters"),
+        ({"parameters": {"temperatur": 1}}, "setup.parameters.temperatur"),
+        ({"parameters": {"temperature": 1.01}}, "setup.parameters.temperature"),
+        ({"parameters": {"temperature": True}}, "setup.parameters.temperature"),
+        ({"parameters": {"temperature": "0.5"}}, "setup.parameters.temperature"),
+        ({"parameters": {"top_p": 0}}, "setup.parameters.top_p"),
+        ({"parameters": {"max_tokens": 1.5}}, "setup.parameters.max_tokens"),
+        ({"parameters": {"max_tokens": 131_073}}, "setup.parameters.max_tokens"),
+        ({"parameters": {"stop": "END"}}, "setup.parameters.stop"),
+        ({"parameters": {"stop": ["a"] * 5}}, "setup.parameters.stop"),
+        ({"parameters": {"stop": [""]}}, "setup.parameters.stop"),
+        ({"parameters": {"stream": "no"}}, "setup.parameters.stream"),
+        ({"parameters": {"response_format": "xml"}}, "setup.parameters.response_format"),
+    ],
+)
+def test_a_setup_that_cannot_be_is_refused_by_name(setup: object, field: str) -> None:
+    refused = refusal(do="send", id=ID, text="Hi", setup=setup)
+    assert refused.code == "bad_field"
+    assert f"“{field}”" in refused.message
+
+
+def test_a_setup_keeps_only_what_differs_from_the_models_own_way() -> None:
+    parameters = {
+        "temperature": 0.567,
+        "top_p": None,
+        "stream": True,
+        "do_sample": True,
+        "stop": [],
+    }
+    setup = read(
+        do="send", id=ID, text="Hi", setup={"instructions": " Rhyme. ", "parameters": parameters}
+    ).setup
+    assert (setup.instructions, setup.parameters) == ("Rhyme.", {"temperature": 0.57})
+    assert read(do="send", id=ID, text="Hi", setup=None).setup is None
+    assert not read(do="send", id=ID, text="Hi", setup={}).setup

@@ -46,8 +46,8 @@ async def test_send_now_stops_the_reply_keeps_its_text_and_asks_this_first(
     assert stopped["status"] == "stopped"
     assert (await assert_law(tab, first["generation"])).text()
     for waited in (third, second):
-        turn = await tab.hear_until("opened", id=waited["id"])
-        ended = await tab.hear_until("ended", generation=turn["generation"])
+        turn = await tab.told("opened", id=waited["id"])
+        ended = await tab.told("ended", generation=turn["generation"])
         assert ended["status"] == "done"
     assert await path_of(first["conversation"]) == [ENDLESS, "third", "second"]
     asked = standin.asked("third")[0]["body"]["messages"]
@@ -62,8 +62,8 @@ async def test_send_now_said_again_or_too_late_changes_nothing(
     command = uuid4()
     await send_now(tab, second["message"], id=command)
     await send_now(tab, second["message"], id=command)
-    turn = await tab.hear_until("opened", id=second["id"])
-    await tab.hear_until("ended", generation=turn["generation"])
+    turn = await tab.told("opened", id=second["id"])
+    await tab.told("ended", generation=turn["generation"])
     late = await send_now(tab, second["message"], id=command)
     assert late["position"] == 0
     assert len(standin.asked("second")) == 1
@@ -76,8 +76,8 @@ async def test_send_now_of_the_last_of_many_keeps_the_others_in_order(
     first, waiting = await talk_with_queue(tab, "one", "two", "three", "four")
     await send_now(tab, waiting[2]["message"])
     for place in (2, 0, 1, 3):
-        turn = await tab.hear_until("opened", id=waiting[place]["id"])
-        await tab.hear_until("ended", generation=turn["generation"])
+        turn = await tab.told("opened", id=waiting[place]["id"])
+        await tab.told("ended", generation=turn["generation"])
     order = [ENDLESS, "three", "one", "two", "four"]
     assert await path_of(first["conversation"]) == order
     depths = Message.objects.filter(deleted_at=None).order_by("depth").values_list("depth")
@@ -89,7 +89,7 @@ async def test_after_stop_nothing_starts_that_was_not_asked_for_just_then(
 ) -> None:
     tab = await open_socket(alice)
     first, (second, _third) = await talk_with_queue(tab, "second", "third")
-    await tab.say(do="stop", generation=first["generation"])
+    await tab.say(do="stop", generation=first["generation"], hold=True)
     await tab.hear_until("ended", generation=first["generation"])
     new = await tab.send(f"{QUICK} new", conversation=first["conversation"])
     assert new["event"] == "opened"
@@ -102,8 +102,8 @@ async def test_after_stop_nothing_starts_that_was_not_asked_for_just_then(
 
     answer = await send_now(tab, second["message"])
     assert answer["position"] == 0
-    turn = await tab.hear_until("opened", id=second["id"])
-    await tab.hear_until("ended", generation=turn["generation"])
+    turn = await tab.told("opened", id=second["id"])
+    await tab.told("ended", generation=turn["generation"])
     assert await path_of(first["conversation"]) == [ENDLESS, "new", "second"]
     assert await waiting.acount() == 1
     assert standin.asked("third") == []
@@ -114,7 +114,7 @@ async def test_what_is_held_can_be_taken_back_and_the_next_stays_held(
 ) -> None:
     tab = await open_socket(alice)
     first, (second, third) = await talk_with_queue(tab, "second", "third")
-    await tab.say(do="stop", generation=first["generation"])
+    await tab.say(do="stop", generation=first["generation"], hold=True)
     await tab.hear_until("ended", generation=first["generation"])
     await tab.say(do="unqueue", message=second["message"])
     await tab.hear_until("unqueued", message=second["message"])
@@ -122,8 +122,8 @@ async def test_what_is_held_can_be_taken_back_and_the_next_stays_held(
     assert standin.asked("third") == []
 
     await send_now(tab, third["message"])
-    turn = await tab.hear_until("opened", id=third["id"])
-    await tab.hear_until("ended", generation=turn["generation"])
+    turn = await tab.told("opened", id=third["id"])
+    await tab.told("ended", generation=turn["generation"])
     assert await path_of(first["conversation"]) == [ENDLESS, "third"]
 
 
@@ -132,7 +132,7 @@ async def test_a_question_beside_held_ones_is_no_version_of_them(
 ) -> None:
     tab = await open_socket(alice)
     first, _waiting = await talk_with_queue(tab, "second")
-    await tab.say(do="stop", generation=first["generation"])
+    await tab.say(do="stop", generation=first["generation"], hold=True)
     await tab.hear_until("ended", generation=first["generation"])
     new = await tab.send(f"{QUICK} new", conversation=first["conversation"])
     assert "1/2" not in new["html"]

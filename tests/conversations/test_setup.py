@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.conf import LazySettings
 
 from conversations.models import Conversation, Status
 from tests.conftest import OpenSocket
@@ -204,3 +205,53 @@ async def closed(standin: StandIn, words: str) -> bool:
         while (await asyncio.to_thread(standin.asked, words))[0]["ended"] != "client_closed":
             await asyncio.sleep(0.02)
     return True
+
+
+@pytest.mark.parametrize(
+    ("model", "wish", "sent"),
+    [
+        ("glm-4.6", "auto", {}),
+        ("glm-4.6", "on", {"thinking": {"type": "enabled"}}),
+        ("glm-4.7", "off", {"thinking": {"type": "disabled"}}),
+        ("glm-5.2", "max", {"thinking": {"type": "enabled"}, "reasoning_effort": "max"}),
+        ("glm-5.3", "off", {"thinking": {"type": "enabled"}, "reasoning_effort": "low"}),
+        ("glm-4-plus", "high", {}),
+    ],
+)
+async def test_the_vendor_is_told_how_hard_to_think_in_words_the_model_knows(
+    alice: User,
+    open_socket: OpenSocket,
+    standin: StandIn,
+    model: str,
+    wish: str,
+    sent: dict[str, Any],
+) -> None:
+    tab = await open_socket(alice)
+    body = await asked(tab, standin, f"{COUNT} wish", model=model, options={"thinking": wish})
+    assert {k: v for k, v in body.items() if k in ("thinking", "reasoning_effort")} == sent
+
+
+async def test_a_model_that_cannot_be_silenced_answers_now_with_its_least_effort(
+    alice: User, open_socket: OpenSocket, standin: StandIn
+) -> None:
+    tab = await open_socket(alice)
+    opened = await tab.send("[[script:think n=900 then=1 every_ms=5]] whole", model="glm-5.3")
+    await tab.hear_until("events", generation=opened["generation"])
+    await asyncio.to_thread(answer_next, standin, "count n=2")
+    await tab.say(do="answer_now", id=uuid4(), generation=opened["generation"])
+    await tab.hear_until("ended", generation=opened["generation"])
+    _first, second = await asyncio.to_thread(standin.asked, "whole")
+    assert second["body"]["thinking"] == {"type": "enabled"}
+    assert second["body"]["reasoning_effort"] == "low"
+
+
+async def test_a_model_outside_a_closed_list_is_refused_by_name(
+    alice: User, open_socket: OpenSocket, settings: LazySettings
+) -> None:
+    settings.MODELS = ("glm-4.5-air",)
+    tab = await open_socket(alice)
+    refused = await tab.send(COUNT, model="glm-4.6")
+    assert (refused["code"], "glm-4.6" in refused["message"]) == ("model_unknown", True)
+    opened = await tab.send(COUNT, model=None)
+    assert (await row_of(opened["generation"])).model == "glm-4.5-air"
+    await tab.hear_until("ended", generation=opened["generation"])

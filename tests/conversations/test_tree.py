@@ -7,6 +7,8 @@ from asgiref.sync import sync_to_async
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from conversations.engine import branches
+from conversations.engine.versions import choose
 from conversations.models import Conversation, Generation, Message
 from conversations.protocol import Edit, Regenerate, Send
 from tests import factories
@@ -165,33 +167,56 @@ async def test_two_tabs_with_fifty_sends_each_lose_nothing(
     assert await sync_to_async(broken_rules)(conversation) == []
 
 
-OPERATIONS = st.lists(
-    st.tuples(st.sampled_from(["send", "edit", "regenerate"]), st.integers(0, 1000)), max_size=12
-)
+KINDS = ["send", "edit", "regenerate", "choose", "delete", "restore"]
+OPERATIONS = st.lists(st.tuples(st.sampled_from(KINDS), st.integers(0, 1000)), max_size=14)
 
 
 @given(operations=OPERATIONS)
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_order_of_commands_keeps_one_tree(alice: User, operations: list) -> None:
-    from conversations.engine.opening import open_turn
-
     Conversation.objects.all().delete()
     conversation = factories.conversation(alice, "hello", "hi")
     for kind, pick in operations:
         Generation.objects.open().update(status="done", ended_at=conversation.created_at)
-        rows = list(Message.objects.filter(conversation=conversation).order_by("number"))
-        questions = [row for row in rows if row.is_question]
-        answers = [row for row in rows if not row.is_question]
-        question, answer = questions[pick % len(questions)], answers[pick % len(answers)]
-        command = {
-            "send": Send(uuid4(), "next", conversation.pk, answer.pk, model="glm-4.6"),
-            "edit": Edit(uuid4(), question.pk, "other"),
-            "regenerate": Regenerate(uuid4(), answer.pk),
-        }[kind]
-        turn = open_turn(alice, command, "process")
+        leaf = obeyed(alice, conversation, kind, pick)
         conversation.refresh_from_db()
-        assert conversation.leaf_id == turn.message
         assert broken_rules(conversation) == []
-        path = list(Message.objects.path_to(turn.message))
+        assert leaf is None or conversation.leaf_id == leaf
+        path = list(Message.objects.visible_to(alice).path_to(conversation.leaf_id or uuid4()))
         assert [m.depth for m in path] == list(range(len(path)))
-        assert path[-1].pk == turn.message
+        assert [m.pk for m in path[-1:]] == [conversation.leaf_id][: len(path)]
+
+
+def obeyed(alice: User, conversation: Conversation, kind: str, pick: int) -> UUID | None:
+    """Do one thing to a message that is there; the leaf that must come of it, where known."""
+    rows = list(Message.objects.visible_to(alice).filter(conversation=conversation))
+    if kind == "restore":
+        roots = list(branches.deleted_branches(alice))
+        return branches.restore_branch(alice, roots[pick % len(roots)]).pk if roots else None
+    if kind in ("choose", "delete") and rows:
+        chosen = rows[pick % len(rows)]
+        if kind == "choose":
+            return choose(alice, chosen).pk
+        branches.delete_branch(alice, chosen)
+        return None
+    return opened(alice, conversation, rows, kind, pick)
+
+
+def opened(
+    alice: User, conversation: Conversation, rows: list[Message], kind: str, pick: int
+) -> UUID | None:
+    from conversations.engine.opening import open_turn
+
+    if not rows or kind in ("choose", "delete"):
+        command: Send | Edit | Regenerate = Send(uuid4(), "next", conversation.pk, model="glm-4.6")
+    else:
+        questions, answers = (
+            [row for row in rows if row.is_question == wanted] for wanted in (True, False)
+        )
+        ask, told = questions[pick % len(questions)], answers[pick % len(answers)]
+        command = {
+            "send": Send(uuid4(), "next", conversation.pk, told.pk, model="glm-4.6"),
+            "edit": Edit(uuid4(), ask.pk, "other"),
+            "regenerate": Regenerate(uuid4(), told.pk),
+        }[kind]
+    return open_turn(alice, command, "process").message

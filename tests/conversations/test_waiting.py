@@ -74,6 +74,19 @@ async def test_unqueue_of_a_started_message_is_a_conflict(
     assert (await tab.hear_until("refused"))["code"] == "conflict"
 
 
+async def test_stopping_the_reply_lets_the_waiting_one_start(
+    alice: User, open_socket: OpenSocket
+) -> None:
+    tab = await open_socket(alice)
+    first = await tab.send("[[script:endless every_ms=10]]")
+    second = await tab.send(f"{QUICK} second", conversation=first["conversation"])
+    await tab.text_of(first["generation"], 5)
+    await tab.say(do="stop", generation=first["generation"])
+    opened = await tab.hear_until("opened", id=second["id"])
+    ended = await tab.hear_until("ended", generation=opened["generation"])
+    assert ended["status"] == "done"
+
+
 async def test_a_waiting_message_is_answered_although_its_tab_is_closed(
     alice: User, open_socket: OpenSocket
 ) -> None:

@@ -3,15 +3,17 @@
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Request, expect
 
 from tests.contract.client import sign_in
 from tests.contract.rig import PASSWORD, prepare
 from tests.e2e.chat import CHINESE, ENGLISH, Chat
+from tests.e2e.rich import teach_rich
 from tests.e2e.rig import Home, House, build, chromium, vendor
 from tests.standin import StandIn
 
@@ -21,6 +23,13 @@ REPORTS_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) =>
   console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`))
 """
+EMPTIES_THE_BOX = """
+for (const box of document.querySelectorAll("#message")) {
+  box.value = ""
+  box.dispatchEvent(new Event("input", { bubbles: true }))
+}
+"""
+"""What is left unsent would stand in the box of the next journey."""
 expect.set_options(timeout=20_000)
 
 # Browsers and files of the tests themselves are reached while Playwright's loop runs.
@@ -97,6 +106,12 @@ def house(
         house.server.kill_if_running()
 
 
+@pytest.fixture(scope="session")
+def rich(house: House) -> str:
+    """A question whose answer has everything that takes room or colour."""
+    return teach_rich(house)
+
+
 @pytest.fixture
 def start_house(
     prepared: Path, tmp_path: Path, standin_process: StandIn
@@ -161,14 +176,22 @@ def visit(new_context: Callable[..., BrowserContext], watch: Watch) -> Callable[
 
 
 @pytest.fixture
-def open_chat(visit: Callable[..., Page], house: House, cookies: dict[str, str]) -> OpenChat:
+def open_chat(
+    visit: Callable[..., Page], house: House, cookies: dict[str, str]
+) -> Iterator[OpenChat]:
     """A tab of ada's, each in a browser of its own: `open_chat(path, **how the browser is)`."""
+    house.forget_drafts()
+    opened: list[Page] = []
 
     def open_one(path: str = "/", **how: Any) -> Chat:
         words = CHINESE if how.get("locale", "").startswith("zh") else ENGLISH
-        return Chat(visit(house.origin, cookies, **how), words).open(path)
+        opened.append(visit(house.origin, cookies, **how))
+        return Chat(opened[-1], words).open(path)
 
-    return open_one
+    yield open_one
+    for page in opened:
+        with suppress(Error):  # a page that is closed, or on its way, has nothing to empty
+            page.evaluate(EMPTIES_THE_BOX)
 
 
 @pytest.fixture

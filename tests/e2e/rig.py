@@ -5,8 +5,10 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -117,6 +119,12 @@ class House:
         self.server.stop()
         said = self.server.log.read_text()
         assert "Traceback" not in said, said
+
+    def forget_drafts(self) -> None:
+        """What an earlier journey wrote and did not send."""
+        with closing(sqlite3.connect(self.folder / "db.sqlite3", timeout=20)) as database:
+            database.execute("DELETE FROM conversations_draft")
+            database.commit()
 
     def manage(self, *words: str, **more: str) -> None:
         manage(self.folder, *words, **more)

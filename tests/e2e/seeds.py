@@ -2,56 +2,57 @@
 
 from dataclasses import dataclass
 
-ENGLISH_ANSWER = """\
-Keep the **list in the database** and let the cache only remember the newest pages. Three things \
-make this calm to run:
+ENGLISH_ANSWER = r"""
+**Buy the new one.** It pays for itself in a little over four years, sooner if power gets dearer.
 
-1. Write first, then drop the cached page. A reader who comes in between reads the old page once.
-2. Give every entry a lifetime. A forgotten entry then mends itself.
-3. Count the misses; a sudden rise tells you more than any alarm.
+The old fridge uses 480 kWh a year, a new one 110 kWh. At €0.32 per kWh and €520 in the shop:
+
+$$t = \frac{520}{(480 - 110) \cdot 0.32} \approx 4.4 \text{ years}$$
+
+| Over ten years | Keep it | Buy one |
+|----------------|--------:|--------:|
+| Power          |  €1,536 |    €352 |
+| Price          |       – |    €520 |
+| **Total**      | **€1,536** | **€872** |
+
+To try your own numbers:
 
 ```python
-def page_of(author: int, number: int) -> list[Post]:
-    key = f"posts:{author}:{number}"
-    if (found := cache.get(key)) is not None:
-        return found
-    posts = list(Post.objects.filter(author=author)[number * 20 :][:20])
-    cache.set(key, posts, timeout=300)
-    return posts
+def years_until_paid(price: float, old: float, new: float, per_kwh: float) -> float:
+    # The power saved pays for the new one.
+    return price / ((old - new) * per_kwh)
+
+
+print(f"{years_until_paid(520, 480, 110, 0.32):.1f} years")
 ```
 
-| Page | Read per minute | Time without cache |
-|------|----------------:|-------------------:|
-| 1    |             840 |              38 ms |
-| 2    |              61 |              41 ms |
-| 3+   |               9 |              44 ms |
-
-Only the first page is worth it. Start there, and measure again after a week.
+Look at the label before you buy: the step from class C to B saves another 25 kWh a year.
 """
-CHINESE_ANSWER = """\
-可以。把**列表留在数据库**里，缓存只记住最新的几页。做到三点就很省心：
+CHINESE_ANSWER = r"""
+**大约四年回本，算上保养还会更快。**每天往返 40 公里，一年 250 个工作日，正好 10000 公里。
 
-1. 先写数据库，再删除缓存的那一页；期间来的读者最多看到一次旧内容。
-2. 每个条目都设过期时间，忘了删也会自己恢复。
-3. 统计未命中次数，突然升高比任何告警都说明问题。
+设差价为 $P$，每百公里的油费和电费分别为 $a$ 和 $b$，回本年数为：
+
+$$t = \frac{P}{100\,(a - b)} = \frac{20000}{100 \times (58.5 - 8.4)} \approx 4.0$$
+
+| 每年费用 | 油车 | 电车 |
+|----------|-----:|-----:|
+| 能源     | 5850 元 | 840 元 |
+| 保养     | 1200 元 | 400 元 |
+| **合计** | **7050 元** | **1240 元** |
+
+想换成自己的数字，可以用这段代码：
 
 ```python
-def page_of(author: int, number: int) -> list[Post]:
-    key = f"posts:{author}:{number}"
-    if (found := cache.get(key)) is not None:
-        return found
-    posts = list(Post.objects.filter(author=author)[number * 20 :][:20])
-    cache.set(key, posts, timeout=300)
-    return posts
+def years_until_paid(gap: float, fuel: float, power: float, km: float) -> float:
+    # 省下的油钱多少年能补上差价
+    return gap / ((fuel - power) * km / 100)
+
+
+print(f"{years_until_paid(20000, 58.5, 8.4, 10000):.1f} 年")
 ```
 
-| 页码 | 每分钟读取 | 无缓存耗时 |
-|------|----------:|----------:|
-| 1    |       840 |     38 毫秒 |
-| 2    |        61 |     41 毫秒 |
-| 3 以后 |         9 |     44 毫秒 |
-
-只有第一页值得缓存。先做这一页，一周后再测一次。
+如果家里能装充电桩，夜间电价更低，回本时间还能再缩短半年左右。
 """
 
 
@@ -64,6 +65,7 @@ class Seed:
     question: str
     thoughts: str
     answer: str
+    name: tuple[str, str]
 
 
 SEEDS = {
@@ -74,11 +76,16 @@ SEEDS = {
             "Three days in Lisbon with a toddler",
             "Why is the sky dark at night?",
             "Rename columns in a large CSV file",
+            "A name for our reading group",
+            "Soup for six from what is left",
+            "Explain eigenvectors once more",
         ),
-        "My page with the newest posts is slow when many people read it. Should I cache the list?",
-        "The list changes rarely and is read often. A cache helps where reads repeat, so the first "
-        "page matters most. Stale pages are the risk; a lifetime and dropping on write handle it. ",
-        ENGLISH_ANSWER,
+        "Our fridge is twenty years old. Is it cheaper to keep it or to buy a new one? "
+        "Show me the maths.",
+        "What matters is the power both use in a year and what a new one costs. I take usual "
+        "values, say so, and work out after how many years the saving has paid the price. ",
+        ENGLISH_ANSWER.lstrip(),
+        ("Lin", "Wei"),
     ),
     "zh": Seed(
         "zh-CN",
@@ -87,9 +94,13 @@ SEEDS = {
             "带孩子在杭州玩三天",
             "夜空为什么是黑的？",
             "批量重命名表格的列",
+            "给读书会起个名字",
+            "用剩菜做六个人的晚饭",
+            "再讲一遍特征向量",
         ),
-        "最新文章页在很多人同时读的时候很慢，要不要把列表缓存起来？",
-        "列表改得少、读得多。重复读取的地方缓存才有用，所以第一页最关键。风险是内容过旧，设过期时间并在写入时删除即可。",
-        CHINESE_ANSWER,
+        "上下班每天来回 40 公里，把油车换成电车，几年能回本？请列出计算过程。",
+        "先算每年里程，再分别算油费和电费，差价除以每年省下的钱就是回本年数。保养费也有差别，可以放在表里一起比较。",
+        CHINESE_ANSWER.lstrip(),
+        ("林薇", ""),
     ),
 }

@@ -1,42 +1,10 @@
 """Keyboards without a mouse, screen readers, narrow and magnified screens."""
 
-from collections.abc import Callable
-from typing import Any
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.e2e.axe import violations
-from tests.e2e.chat import CHINESE, ENGLISH, Chat, scroll_width
+from tests.e2e.chat import CHINESE, ENGLISH, Chat
 from tests.e2e.conftest import OpenChat
-from tests.e2e.rig import House
-
-RICH = """## A heading
-
-Some **bold** words, `code`, a [link](https://example.org/) and a list:
-
-1. one
-2. two
-
-| name | value |
-|------|------:|
-| averyveryverylongnamewithoutanybreak | 1234567890123456789012345678901234567890 |
-
-```python
-def a_function_with_a_long_name(argument_one, argument_two, argument_three): return argument_one
-```
-
-> A quotation, and a_very_long_word_that_never_ends_and_has_no_place_to_break_at_all_in_any_line
-"""
-
-
-@pytest.fixture(scope="session")
-def rich(house: House) -> str:
-    """A question whose answer has everything that takes room or colour."""
-    words = [word + " " for word in RICH.split(" ")]
-    steps: list[dict[str, Any]] = [{"think": "Think first. "}, *({"say": word} for word in words)]
-    house.teach("rich", [*steps, {"finish": "stop"}, {"done": True}])
-    return "[[script:rich]]"
 
 
 def test_everything_up_to_an_answer_can_be_done_without_a_mouse(chat: Chat) -> None:
@@ -107,56 +75,6 @@ FOCUS_IS_INVISIBLE = """() => {
 }"""
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["en-US", "zh-CN"])
-def test_no_page_keeps_anybody_out(
-    open_chat: OpenChat, house: House, rich: str, theme: str, language: str
-) -> None:
-    how = {"locale": language, "color_scheme": theme, "reduced_motion": "reduce"}
-    chat = open_chat(**how)
-    found = {"/": violations(chat.page)}
-    chat.ask(rich)
-    chat.answer.locator("details.reasoning summary").click()
-    found["/c/"] = violations(chat.page)
-    chat.say("[[script:refuse status=401 code=1001 times=9]]")
-    chat.expect_end("failed", answers=2)
-    found["failed"] = violations(chat.page)
-    chat.open("/settings/")
-    found["/settings/"] = violations(chat.page)
-    chat.page.context.clear_cookies()
-    chat.open("/accounts/login/")
-    found["login"] = violations(chat.page)
-    assert not {page: wrong for page, wrong in found.items() if wrong}
-
-
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_the_welcome_page_keeps_nobody_out(
-    start_home: Callable[..., Any], visit: Callable[..., Page], theme: str
-) -> None:
-    home = start_home()
-    for language in ("en-US", "zh-CN"):
-        page = visit(home.origin, locale=language, color_scheme=theme, reduced_motion="reduce")
-        page.goto(home.welcome)
-        assert violations(page) == []
-
-
-@pytest.mark.parametrize(("width", "zoom"), [(320, 1), (390, 1), (1280, 1), (640, 2)], ids=str)
-def test_no_page_scrolls_sideways(open_chat: OpenChat, rich: str, width: int, zoom: int) -> None:
-    how = {"viewport": {"width": width, "height": 700 // zoom}, "device_scale_factor": zoom}
-    chat = open_chat(**how)
-    wide = {"/": scroll_width(chat.page)}
-    chat.ask(rich)
-    wide["/c/"] = scroll_width(chat.page)
-    expect(chat.box).to_be_in_viewport(ratio=1)
-    expect(chat.send_button).to_be_in_viewport()
-    chat.open("/settings/")
-    wide["/settings/"] = scroll_width(chat.page)
-    chat.page.context.clear_cookies()
-    chat.open("/accounts/login/")
-    wide["login"] = scroll_width(chat.page)
-    assert max(wide.values()) <= 0, wide
-
-
 @pytest.mark.parametrize("words", [ENGLISH, CHINESE], ids=["en", "zh"])
 def test_on_a_phone_the_sidebar_is_a_drawer(open_chat: OpenChat, words: dict[str, str]) -> None:
     locale = "en-US" if words is ENGLISH else "zh-CN"
@@ -173,6 +91,25 @@ def test_on_a_phone_the_sidebar_is_a_drawer(open_chat: OpenChat, words: dict[str
     chat.ready()
     expect(chat.box).to_be_visible()
     expect(chat.questions).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_menu_at_the_head_opens_when_the_sidebar_is_put_away(
+    open_chat: OpenChat, width: int
+) -> None:
+    chat = open_chat(viewport={"width": width, "height": 844})
+    chat.ask("with the sidebar put away")
+    if width > 640:
+        chat.page.locator("[data-sidebar=hide]").click()
+        expect(chat.page.locator(".side__in")).to_be_hidden()
+    chat.page.locator("[data-current]").press("Enter")
+    rename = chat.page.get_by_role("menuitem", name="Rename")
+    expect(rename).to_be_visible()
+    expect(rename).to_be_in_viewport(ratio=1)
+    if width > 640:
+        chat.page.keyboard.press("Escape")
+        chat.page.locator("[data-sidebar=show]").click()
+        expect(chat.page.locator(".side__in")).to_be_visible()
 
 
 def walk_backwards_to(page: Page, name: str) -> bool:

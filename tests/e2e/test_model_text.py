@@ -1,14 +1,12 @@
 """Text of a model that means harm: nothing of it runs, loads or leaves, at any prefix."""
 
 import json
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from tests.e2e.canary import Canary, listening
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import Watch
 from tests.e2e.rig import House
@@ -45,49 +43,43 @@ ATTACKS = """\
 |---|---|
 | <img src=x onerror=window.__x=1> | `</code><script>window.__x=1</script>` |
 
+```svg
+<svg onload="window.__x=1"><script>window.__x=1</script><image href="CANARY/artifact.png"/></svg>
+```
+
+```mermaid
+graph TD
+  A["<img src=x onerror=window.__x=1>"] --> B
+  click A "javascript:window.__x=1"
+```
+
+[^1] <details><summary><img src=x onerror="window.__x=1"></summary>
+
+<script>window.__x=1</script>
+
+</details>
+
+[^1]: <img src="CANARY/note.png"> [x](javascript:window.__x=1)
+
 $\\href{javascript:window.__x=1}{x}$ $$\\includegraphics{CANARY/tex.png}$$ <a id="message">id</a>
+
+$\\htmlData{a=1 onclick=window.__x=1}{k}$ $\\url{javascript:window.__x=1}$
 """
 
+OURS = ".katex *, button *, .artifact__head > svg, .diagram__picture > img"
+"""What the renderer makes itself: formulas, the drawings of buttons, pictures of diagrams."""
 LEFTOVERS = """() => [...document.querySelectorAll(OF_TEXT)].flatMap((element) => [
   ...(/^(SCRIPT|IFRAME|OBJECT|EMBED|STYLE|LINK|META|BASE|FORM|IMG|SVG|VIDEO|AUDIO|INPUT)$/i
     .test(element.tagName) ? [element.tagName] : []),
   ...element.getAttributeNames().filter((name) => /^on|^style$|^id$/i.test(name)),
   ...(/^(javascript|data|vbscript|file|blob):/i.test(element.href ?? "") ? [element.href] : []),
-])""".replace("OF_TEXT", '".message__text *:not(.message__text button[data-action=copy-code] *)"')
-
-
-class Canary(ThreadingHTTPServer):
-    """Counts who comes."""
-
-    def __init__(self) -> None:
-        self.visits: list[str] = []
-        super().__init__(("127.0.0.1", 0), Visitor)
-        self.origin = f"http://127.0.0.1:{self.server_address[1]}"
-
-
-class Visitor(BaseHTTPRequestHandler):
-    server: Canary
-
-    def do_GET(self) -> None:
-        self.server.visits.append(self.path)
-        self.send_response(204)
-        self.end_headers()
-
-    do_POST = do_GET
-
-    def log_message(self, format: str, *args: Any) -> None:
-        """The list is log enough."""
+])""".replace("OF_TEXT", f"'.message__text *:not({OURS})'")
 
 
 @pytest.fixture
 def canary() -> Iterator[Canary]:
-    server = Canary()
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield server
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with listening() as server:
+        yield server
 
 
 def test_an_answer_cannot_run_load_or_send_anything(

@@ -95,7 +95,7 @@ def test_what_waits_can_be_taken_back(chat: Chat, standin_process: StandIn) -> N
     chat.expect_text("3 4")
     chat.say("better unsaid")
     expect(chat.chips).to_have_count(1)
-    chat.chips.get_by_role("button", name="Remove").click()
+    chat.chips.get_by_role("button", name="Delete").click()
     expect(chat.chips).to_have_count(0)
     chat.expect_end()
     chat.page.reload()

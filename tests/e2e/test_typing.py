@@ -82,12 +82,104 @@ def test_a_draft_survives_a_reload_and_belongs_to_its_conversation(chat: Chat) -
     expect(chat.box).to_have_value("")
 
 
+def test_escape_ends_a_word_and_not_the_answer_and_arrow_up_edits_the_last_question(
+    chat: Chat,
+) -> None:
+    chat.say("[[script:endless every_ms=40]]")
+    chat.expect_text("2 3")
+    keys = chat.page.context.new_cdp_session(chat.page)
+    chat.box.click()
+    compose(keys, "ni hao")
+    press(keys, "Escape", code=COMPOSING)
+    keys.send("Input.imeSetComposition", {"text": "", "selectionStart": 0, "selectionEnd": 0})
+    expect(chat.answer).to_have_attribute("data-status", "streaming")
+    chat.page.wait_for_timeout(SAFARIS_PAUSE)
+    chat.box.press("Escape")
+    chat.expect_end("stopped")
+
+    chat.box.fill("")
+    chat.box.press("ArrowUp")
+    editor = chat.page.get_by_role("textbox", name="Edit message")
+    expect(editor).to_be_focused()
+    editor.fill("changed my mind")
+    editor.press("Escape")
+    expect(editor).to_have_count(0)
+    chat.act("Edit", chat.questions.first)
+    expect(editor).to_have_value("changed my mind")
+    chat.page.reload()
+    expect(chat.ready().page.get_by_role("textbox", name="Edit message")).to_have_value(
+        "changed my mind"
+    )
+    editor.press("Control+Enter")
+    chat.expect_end()
+    expect(chat.questions.first.locator(".message__text")).to_have_text("changed my mind")
+    expect(editor).to_have_count(0)
+
+
+def test_where_ctrl_enter_is_chosen_enter_begins_a_line(chat: Chat) -> None:
+    choose_send_key(chat, "ctrl_enter")
+    chat.open("/")
+    chat.box.press_sequentially("one")
+    chat.box.press("Enter")
+    chat.box.press_sequentially("two")
+    expect(chat.box).to_have_value("one\ntwo")
+    chat.box.press("Control+Enter")
+    chat.expect_end()
+    choose_send_key(chat, "enter")
+
+
+def test_a_name_is_not_taken_while_a_word_of_it_is_composed(chat: Chat) -> None:
+    chat.ask("a conversation to name")
+    chat.page.locator(".entry [data-menu-for]").first.focus()
+    chat.page.locator("[aria-current=page]").last.focus()
+    chat.page.keyboard.press("F2")
+    name = chat.page.locator("input[maxlength='120']:visible")
+    name.fill("")
+    keys = chat.page.context.new_cdp_session(chat.page)
+    compose(keys, "ming zi")
+    press_enter(keys, code=COMPOSING)
+    expect(name).to_be_visible()
+    keys.send("Input.insertText", {"text": "名字"})
+    chat.page.wait_for_timeout(SAFARIS_PAUSE)
+    name.press("Enter")
+    expect(chat.page.locator("[aria-current=page] .entry__title")).to_have_text("名字")
+
+
+def test_a_paste_of_a_hundred_thousand_characters_is_sent_and_one_more_is_refused(
+    chat: Chat,
+) -> None:
+    count = chat.page.locator("#message-count")
+    text = "漢字と語" * 25_000
+    chat.box.fill(text + "!")
+    expect(count).to_have_text("100,001 / 100,000")
+    chat.send_button.click()
+    expect(chat.page.get_by_role("alert").filter(has_text="at most 100,000")).to_be_visible()
+    expect(chat.box).to_have_value(text + "!")
+    chat.box.press("Backspace")
+    expect(count).to_have_text("100,000 / 100,000")
+    height = chat.box.evaluate("(box) => box.clientHeight / innerHeight")
+    assert 0.3 < height <= 0.41
+    chat.box.press("Enter")
+    chat.expect_end()
+
+
+def choose_send_key(chat: Chat, key: str) -> None:
+    chat.page.goto("/settings/")
+    chat.page.locator(f"input[name=send_key][value={key}]").check(force=True)
+    chat.page.locator(".settings__save button").click()
+    expect(chat.page.locator(f"html[data-send-key={key}]")).to_be_attached()
+
+
 def compose(keys: CDPSession, letters: str) -> None:
     where = {"selectionStart": len(letters), "selectionEnd": len(letters)}
     keys.send("Input.imeSetComposition", {"text": letters, **where})
 
 
 def press_enter(keys: CDPSession, code: int) -> None:
-    key = {"key": "Enter", "code": "Enter", "windowsVirtualKeyCode": code}
+    press(keys, "Enter", code)
+
+
+def press(keys: CDPSession, name: str, code: int) -> None:
+    key = {"key": name, "code": name, "windowsVirtualKeyCode": code}
     for kind in ("rawKeyDown", "keyUp"):
         keys.send("Input.dispatchKeyEvent", {"type": kind, **key})

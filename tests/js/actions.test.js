@@ -60,3 +60,25 @@ test("what may have been obeyed is said again with the same id, what was refused
   press("regenerate")
   assert.notEqual(obeyed[2].id, obeyed[0].id)
 })
+
+test("an entry of the menu beside Regenerate asks for this message and can be chosen again for another", async () => {
+  const { beginMenu } = await import("#chat/message_menus")
+  const menu = document.createElement("div")
+  menu.className = "menu--message"
+  menu.innerHTML = `<button data-action="regenerate-with" data-model="other"></button>`
+  document.querySelector("main").append(menu)
+  const message = document.querySelector("article")
+  beginMenu(message.querySelector("button"), message)
+  const entry = press("regenerate-with")
+  assert.deepEqual(obeyed.map(({ do: what, message, model }) => [what, message, model]), [["regenerate", "a1", "other"]])
+  assert.equal(entry.disabled, false)
+  assert.equal(message.querySelector("[data-action=regenerate]").disabled, true)
+})
+
+test("Regenerate asks as the answer was asked for, Retry as the composer stands", () => {
+  press("regenerate")
+  document.querySelector("[data-action=regenerate]").dataset.action = "retry"
+  document.querySelector("[data-action=retry]").disabled = false
+  press("retry")
+  assert.deepEqual(obeyed.map(({ model }) => model), [undefined, "m"])
+})

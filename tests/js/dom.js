@@ -7,7 +7,7 @@ const dom = new JSDOM(
 )
 
 for (const name of [
-  "window", "document", "HTMLElement", "HTMLTemplateElement", "HTMLScriptElement", "Element", "Node", "NodeFilter", "DocumentFragment", "Text",
+  "window", "document", "HTMLElement", "HTMLTemplateElement", "HTMLScriptElement", "Element", "Image", "Node", "NodeFilter", "DocumentFragment", "Text",
   "CustomEvent", "customElements", "localStorage", "sessionStorage", "location", "history", "requestAnimationFrame",
   "MutationObserver", "KeyboardEvent", "getComputedStyle",
 ]) {

@@ -13,7 +13,7 @@ document.body.innerHTML = `
   <template id="part-unknown"><div data-part="" data-kind="unknown" hidden></div></template>
   <script type="application/json" id="notices">{"withdrawn":"Withdrawn."}</script>
   <main></main>`
-await import("#elements/markdown_body")
+await (await import("#elements/markdown_body")).load()
 await import("#elements/thinking_step")
 const { GenerationView } = await import("#chat/generation_view")
 const { foldAll } = await import("#chat/turn_state")

@@ -2,7 +2,7 @@
 import { dom } from "./dom.js"
 import assert from "node:assert/strict"
 import { test } from "node:test"
-import { compositionGuard, isSendingEnter } from "#lib/keys"
+import { compositionGuard, enterSends, guardForms, isSendingEnter } from "#lib/keys"
 
 const field = document.createElement("textarea")
 const composing = compositionGuard(field)
@@ -35,4 +35,26 @@ test("on a touch keyboard Enter is a new line, unless Ctrl says otherwise", () =
   assert.equal(isSendingEnter(enter(), composing), false)
   assert.equal(isSendingEnter(enter({ ctrlKey: true }), composing), true)
   globalThis.matchMedia = fine
+})
+
+test("where Ctrl+Enter is chosen, Enter is a new line", () => {
+  document.documentElement.dataset.sendKey = "ctrl_enter"
+  assert.equal(isSendingEnter(enter(), composing), false)
+  assert.equal(isSendingEnter(enter({ ctrlKey: true }), composing), true)
+  assert.equal(isSendingEnter(enter({ metaKey: true }), composing), true)
+  assert.equal(enterSends(), false)
+  delete document.documentElement.dataset.sendKey
+})
+
+test("an Enter that ends a word in Safari sends no form", () => {
+  const input = document.body.appendChild(document.createElement("input"))
+  globalThis.HTMLInputElement = dom.window.HTMLInputElement
+  guardForms(document)
+  const press = (more) => {
+    const event = new dom.window.KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...more })
+    input.dispatchEvent(event)
+    return event.defaultPrevented
+  }
+  assert.equal(press({ keyCode: 229 }), true)
+  assert.equal(press({}), false)
 })

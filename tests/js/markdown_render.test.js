@@ -32,11 +32,24 @@ const PAYLOADS = [
   "<sub style=position:fixed>x</sub>",
   "| <img src=x onerror=alert(1)> |\n|---|\n| <style>*{}</style> |",
   "$<img src=x onerror=alert(1)>$",
+  "$\\href{javascript:alert(1)}{x}$",
+  "$$\\includegraphics[src=x onerror=alert(1)]{//evil.example/x.png}$$",
+  "\\(\\htmlData{a=1 onclick=alert(1)}{k}\\)",
+  "<details open ontoggle=alert(1)><summary>x</summary></details>",
+  "<details><summary><img src=x onerror=alert(1)></summary>\n\n<script>alert(1)</script>\n\n</details>",
+  "[^1]\n\n[^1]: <img src=x onerror=alert(1)> [x](javascript:alert(1))",
+  '![" onerror="alert(1)](https://a.example/x.png)',
+  '```js"onmouseover="alert(1)\nlet a\n```',
+  "```html\n<!doctype html><title><img src=x onerror=alert(1)></title><script>alert(1)</script>\n```",
+  "```svg\n<svg onload=alert(1)><image href=//evil.example/x /></svg>\n```",
+  "```mermaid\ngraph TD\n A[\"<img src=x onerror=alert(1)>\"]\n click A \"javascript:alert(1)\"\n```",
 ]
 const ATTRIBUTES = new Set([
   "href", "title", "class", "start", "rel", "target", "align", "tabindex", "role", "aria-label",
-  "aria-hidden", "type", "data-action",
+  "aria-hidden", "aria-pressed", "aria-expanded", "aria-haspopup", "type", "dir", "open", "hidden",
+  "data-action", "data-block", "data-source",
 ])
+const OUR_DATA = /^(wrap|download|source|preview|picture|note|note-back)$/
 
 function assertHarmless(target) {
   for (const element of target.querySelectorAll("*")) {
@@ -44,6 +57,7 @@ function assertHarmless(target) {
     for (const { name, value } of element.attributes) {
       assert.ok(ATTRIBUTES.has(name), `${name} on ${element.outerHTML}`)
       if (name === "href" && element.tagName !== "use") assert.match(value, /^(https?:|mailto:)/)
+      if (name === "data-block") assert.match(value, OUR_DATA)
     }
   }
 }
@@ -77,12 +91,14 @@ test("tags are shown as text, but for line breaks and the like", () => {
   assert.ok(target.querySelector("kbd"))
 })
 
-test("a picture from elsewhere is a link that names its host", () => {
+test("a picture from elsewhere is a link, and a button that names its host", () => {
   const target = drawn("![cat](https://pics.example/cat.png)")
   const link = target.querySelector("a.remote")
   assert.equal(link.href, "https://pics.example/cat.png")
-  assert.match(link.textContent, /cat.*pics\.example/)
+  assert.equal(link.textContent, "cat")
   assert.match(link.rel, /noopener noreferrer/)
+  assert.equal(target.querySelector(".picture button").textContent, "Load image from pics.example")
+  assert.equal(drawn("![](https://pics.example/cat.png)").querySelector("a").textContent, "Picture")
 })
 
 test("Chinese bold closes before a letter", () => {
@@ -96,9 +112,12 @@ test("an address ends where Chinese begins", () => {
 })
 
 test("prices are not mathematics and mathematics keeps its signs", () => {
-  assert.equal(drawn("It costs $5 to $10 today").querySelector("code"), null)
-  assert.equal(drawn("So $a_1*b*c$ holds").querySelector("code").textContent, "a_1*b*c")
-  assert.equal(drawn("So \\(x\\) and `\\(y\\)`").querySelectorAll(".math__source").length, 1)
+  for (const text of ["It costs $5 to $10 today", "$5 and US$ 7, $x", "$1,000-$2,000", "a $ b $ c"]) {
+    assert.equal(drawn(text).querySelector(".formula"), null, text)
+    assert.equal(drawn(text).textContent.trim(), text)
+  }
+  assert.equal(drawn("So $a_1*b*c$ holds").querySelector(".formula").dataset.source, "a_1*b*c")
+  assert.equal(drawn("So \\(x\\) and `\\(y\\)`").querySelectorAll(".formula").length, 1)
 })
 
 test("headings of an answer stand below those of the page", () => {
@@ -110,6 +129,49 @@ test("code names its language and can be copied and scrolled by keyboard", () =>
   const target = drawn("```python\nprint(1)\n```")
   assert.equal(target.querySelector(".code__bar b").textContent, "python")
   assert.equal(target.querySelector("pre").tabIndex, 0)
-  assert.equal(target.querySelector("button").getAttribute("aria-label"), "Copy code")
+  const names = [...target.querySelectorAll("button")].map((button) => button.getAttribute("aria-label"))
+  assert.deepEqual(names, ["Wrap lines", "Copy code", "Download code"])
   assert.equal(target.querySelector("code").textContent, "print(1)")
+})
+
+test("a line in a formula does not end the cell of a table", () => {
+  const target = drawn("| f | g |\n|---|---|\n| \\(P(a|b)\\) | $|x|$ |\n| $5 | $10 |\n")
+  const cells = [...target.querySelectorAll("td")]
+  assert.deepEqual(cells.map((cell) => cell.textContent), ["P(a|b)", "|x|", "$5", "$10"])
+})
+
+test("a task is a box that is ticked or not", () => {
+  assert.deepEqual([...drawn("- [ ] open\n- [x] done\n").querySelectorAll("li.task")].map((task) => task.textContent.trim()), ["☐ open", "☑ done"])
+})
+
+test("a note is marked where it belongs and can be reached and left", () => {
+  const target = drawn("One[^1], two[^why], [^a-z].\n\n[^1]: First.\n[^why]: Second.\n")
+  const marks = [...target.querySelectorAll("p > .note-mark > button")]
+  assert.deepEqual(marks.map((mark) => mark.getAttribute("aria-label")), ["Note 1", "Note why"])
+  assert.match(target.firstElementChild.textContent, /\[\^a-z\]/)
+  assert.deepEqual([...target.querySelectorAll(".note")].map((note) => note.textContent.trim()), ["1First.", "whySecond."])
+})
+
+test("a fold holds Markdown up to the tag that closes it", () => {
+  const target = drawn("<details>\n<summary>Why **so**</summary>\n\n- a\n\n</details>\n\nafter")
+  assert.equal(target.querySelector("details > summary strong").textContent, "so")
+  assert.equal(target.querySelector("details li").textContent, "a")
+  assert.equal(target.lastElementChild.textContent, "after")
+})
+
+test("a diagram shows its source until it is drawn, and an open one is code", () => {
+  const target = drawn("```mermaid\ngraph TD\n```\n\n```mermaid\ngraph LR")
+  assert.equal(target.querySelector(".diagram details").open, true)
+  assert.equal(target.querySelector(".diagram pre").textContent, "graph TD")
+  assert.equal(target.querySelectorAll(".diagram").length, 1)
+})
+
+test("pages and pictures get a preview, snippets do not", () => {
+  const preview = (text) => drawn(text).querySelector("[data-block=preview]")
+  assert.ok(preview("```html\n<!doctype html>\n<title>Clock</title>\n```"))
+  assert.ok(preview("```svg\n<svg></svg>\n```"))
+  assert.equal(preview("```html\n<p>hi</p>\n```"), null)
+  assert.equal(preview("```js\n<svg></svg>\n```"), null)
+  const card = drawn("```html\n<!doctype html>\n<title>Clock &amp; co</title>\n```").querySelector(".artifact__words")
+  assert.equal(card.textContent, "Clock &amp; coHTML, 2 lines")
 })

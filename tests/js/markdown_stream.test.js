@@ -101,3 +101,66 @@ test("an open fence grows by its text alone", () => {
   assert.equal(target.querySelector("code").firstChild, text)
   assert.equal(text.data, "let a = 1\nlet b = 2\n")
 })
+
+test("code stays on the screen when its fence is closed", () => {
+  const target = document.createElement("div")
+  const stream = new MarkdownStream(target)
+  for (const piece of ["```js\nlet a = 1\n", "```\n", "hal", "f a line"]) {
+    stream.add(piece)
+    stream.paint()
+    assert.equal(target.querySelector("code").textContent.trim(), "let a = 1", `after ${piece}`)
+  }
+})
+
+test("a shorter fence inside an open one is shown as its text", () => {
+  const target = document.createElement("div")
+  const stream = new MarkdownStream(target)
+  for (const sign of "````md\n```\ninner\n```\nmore") {
+    stream.add(sign)
+    stream.paint()
+  }
+  assert.equal(target.querySelector("code").textContent, "```\ninner\n```\nmore")
+})
+
+test("a formula that is being written is one quiet piece of source", () => {
+  const target = document.createElement("div")
+  const stream = new MarkdownStream(target)
+  for (const sign of "So \\(a_1 * b_2 * c") {
+    stream.add(sign)
+    stream.paint()
+  }
+  assert.equal(target.querySelector(".formula.is-open").textContent, "a_1 * b_2 * c")
+  assert.equal(target.querySelector("em"), null)
+})
+
+test("a price that is being written is no formula", () => {
+  const target = document.createElement("div")
+  const stream = new MarkdownStream(target)
+  for (const sign of "It is $5 to $10") {
+    stream.add(sign)
+    stream.paint()
+    assert.equal(target.querySelector(".formula"), null)
+  }
+})
+
+test("drawing stops at a deadline and goes on until the text is whole", () => {
+  const text = Object.values(CASES).join("\n\n").repeat(20)
+  const target = document.createElement("div")
+  const stream = new MarkdownStream(target)
+  stream.add(text)
+  let turns = 1
+  while (!stream.finish(0)) {
+    turns += 1
+    assert.ok(target.textContent.includes(withPlainLineEnds(text).slice(-50).trim()), "the rest is in the page")
+  }
+  assert.ok(turns > 3, `${turns} turns`)
+  assert.equal(target.innerHTML, drawnAtOnce(text))
+})
+
+test("a block too long to be read as Markdown is shown as it is written", () => {
+  const text = `before\n\n${"word *x* ".repeat(3_000)}\n\nafter *y*\n`
+  assert.equal(drawnInPieces(cut(text, [9_000])), drawnAtOnce(text))
+  const target = document.createElement("div")
+  target.innerHTML = drawnAtOnce(text)
+  assert.deepEqual([...target.querySelectorAll("em")].map((em) => em.textContent), ["y"])
+})

@@ -7,8 +7,8 @@ globalThis.CSS = { escape: (text) => text }
 const { Sending } = await import("#chat/sending")
 
 const TEMPLATES = `
-  <template id="unsent"><li data-unsent><span></span><small hidden></small><button data-action="resend" hidden></button><button data-action="take-back" hidden></button></li></template>
-  <template id="waiting"><li data-waiting><span></span></li></template>`
+  <template id="unsent"><li data-unsent><span></span><small hidden></small><button data-action="resend" hidden></button><button data-action="take-back" hidden></button><button data-action="throw-away" hidden></button></li></template>
+  <template id="waiting"><li data-waiting><span></span><button data-action="send-now"></button><button data-action="edit-waiting"></button><button data-action="unqueue"></button></li></template>`
 
 /** One page: its channel only keeps what it is given. */
 function page(conversation) {
@@ -17,11 +17,12 @@ function page(conversation) {
   Object.assign(composer, {
     text: "",
     showError: (words) => composer.setAttribute("data-error", words),
-    begin: (text) => (composer.text = text),
+    putBack: (text) => (composer.text = composer.text ? `${text}\n\n${composer.text}` : text),
+    accepted: () => undefined,
   })
   document.body.append(composer)
   const said = []
-  const channel = { obey: (command) => said.push(command), tell: (words) => said.push(words) }
+  const channel = { obey: (command) => said.push(command), tell: (words) => said.push(words), forget: () => undefined }
   const sending = new Sending(channel, composer, conversation)
   return { composer, said, sending, chips: () => [...composer.querySelectorAll("li")] }
 }
@@ -120,9 +121,9 @@ for (const [name, id] of [["its id", undefined], ["no id", null]]) {
     const { said, sending, composer, chips } = page("c1")
     sending.send(what("perhaps heard"))
     sending.refused({ id: id === null ? null : said[0].id, code: "unavailable", message: "Went wrong." })
-    const [retry, takeBack] = chips()[0].querySelectorAll("button")
+    const [retry, takeBack, throwAway] = chips()[0].querySelectorAll("button")
     assert.match(chips()[0].textContent, /Went wrong/)
-    assert.deepEqual([retry.hidden, takeBack.hidden, composer.text], [false, true, ""])
+    assert.deepEqual([retry.hidden, takeBack.hidden, throwAway.hidden, composer.text], [false, true, false, ""])
     retry.click()
     assert.deepEqual(said, [said[0], said[0]])
     sending.sent(said[0].id)
@@ -147,4 +148,35 @@ test("what still waits stays the same chip when the page catches up, so that it 
   sending.reconcile(list)
   assert.deepEqual(chips().map((chip) => chip.dataset.waiting), ["q3", "q4"])
   assert.equal(chips()[0], kept)
+})
+
+test("what is in doubt can be thrown away, and is not said again", () => {
+  const { said, sending, chips } = page("c1")
+  sending.send(what("perhaps heard"))
+  sending.refused({ id: said[0].id, code: "unavailable", message: "Went wrong." })
+  chips()[0].querySelector("[data-action=throw-away]").click()
+  assert.equal(chips().length, 0)
+  assert.deepEqual(page("c1").said, [])
+})
+
+test("Send now, Edit and Delete of a waiting question ask the server, and Edit keeps what is in the box", () => {
+  const { said, sending, chips, composer } = page("c1")
+  sending.waits("q2", "two")
+  composer.text = "written now"
+  const press = (action) => chips()[0].querySelector(`[data-action=${action}]`).click()
+  press("send-now")
+  press("edit-waiting")
+  assert.deepEqual(said.map(({ do: word, message }) => [word, message]), [["send_now", "q2"], ["unqueue", "q2"]])
+  assert.equal(composer.text, "two\n\nwritten now")
+  sending.waited("q2")
+  assert.equal(chips().length, 0)
+})
+
+test("the list says which questions are held, as the server has it", () => {
+  const { sending, chips } = page("c1")
+  sending.waits("q2", "two")
+  const list = document.createElement("ul")
+  list.innerHTML = `<li data-waiting="q2" data-held>two</li>`
+  sending.reconcile(list)
+  assert.equal(chips()[0].hasAttribute("data-held"), true)
 })

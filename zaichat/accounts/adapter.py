@@ -16,6 +16,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from zaichat.accounts import hints, sealing
 from zaichat.accounts.models import Installation
@@ -23,6 +24,11 @@ from zaichat.accounts.models import Installation
 
 class AccountAdapter(DefaultAccountAdapter):
     """Accounts: sign-up is closed until the owner opens it."""
+
+    error_messages = DefaultAccountAdapter.error_messages | dict.fromkeys(
+        ("username_password_mismatch", "email_password_mismatch"),
+        _("The user name, e-mail address or password is not right."),
+    )
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return Installation.current().sign_up_open

@@ -8,7 +8,7 @@ from django import forms
 from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
-from zaichat.accounts.models import Installation, User
+from zaichat.accounts.models import Installation, Theme, User
 
 REGIONS = [
     "Africa",
@@ -21,6 +21,7 @@ REGIONS = [
     "Indian",
     "Pacific",
 ]
+THEMES = [(Theme.LIGHT, _("Light")), (Theme.DARK, _("Dark")), (Theme.AUTO, _("System"))]
 NEW_PASSWORD = {"autocomplete": "new-password"}
 
 
@@ -117,6 +118,7 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
         """`models` are (name, title) pairs; one that is set already stays choosable."""
         super().__init__(*args, **kwargs)
         languages = User._meta.get_field("language").choices or ()
+        self.fields["theme"].choices = THEMES  # type: ignore[attr-defined]
         self._offer("language", [("", _("Like the browser")), *languages])
         self._offer("time_zone", [("", _("Like the server (%s)") % server_zone), *_zones()])
         self._offer("default_model", [("", _("The server's choice")), *models])

@@ -32,12 +32,14 @@ class PersonMiddleware:
     def __call__(self, request: HttpRequest) -> Answer:
         if self.is_async:
             return self._acall(request)
-        with _shown_to(request.user, request) as language:
-            return _marked(self.get_response(request), language)
+        user = request.user  # signing out replaces it
+        with _shown_to(user, request) as language:
+            return _marked(self.get_response(request), language, user)
 
     async def _acall(self, request: HttpRequest) -> HttpResponseBase:
-        with _shown_to(await request.auser(), request) as language:
-            return _marked(await self.get_response(request), language)
+        user = await request.auser()
+        with _shown_to(user, request) as language:
+            return _marked(await self.get_response(request), language, user)
 
 
 @contextmanager
@@ -48,7 +50,13 @@ def _shown_to(user: User | AnonymousUser, request: HttpRequest) -> Iterator[str]
         yield language
 
 
-def _marked(response: HttpResponseBase, language: str) -> HttpResponseBase:
+def _marked(
+    response: HttpResponseBase, language: str, user: User | AnonymousUser
+) -> HttpResponseBase:
+    """What is written for one person is kept by no cache: after signing out, the way back shows
+    nothing. Pages with an open socket are in no browser's page cache anyway, so nothing is lost."""
     patch_vary_headers(response, ["Accept-Language"])
+    if user.is_authenticated:
+        response.headers.setdefault("Cache-Control", "private, no-store")
     response.headers.setdefault("Content-Language", language)
     return response

@@ -1,4 +1,7 @@
-"""Names for conversations where no capable model takes part: the first words of what was asked."""
+"""Names for conversations where no capable model takes part: the first words of what was asked.
+
+Where words are left out, … says so.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +17,10 @@ RULE = re.compile(r"^\s*(?:-{3,}|#{3,}|={3,})\s*$")
 def title(turn: Turn) -> str:
     line = subject(turn.question)
     if mostly_cjk(line):
-        return re.split(r"[，。！？；,.!?;]", line)[0][:SIGNS] or "新对话"
+        clause = re.split(r"[，。！？；,.!?;]", line)[0]
+        return clause[:SIGNS] + "…" * (len(clause) > SIGNS) or "新对话"
     words = re.findall(r"[^\W_][\w'-]*", line)
-    name = " ".join(words[:WORDS])
+    name = " ".join(words[:WORDS]) + "…" * (len(words) > WORDS)
     return name[:1].upper() + name[1:] or "New conversation"
 
 

@@ -29,7 +29,7 @@ const ACTIONS = {
     fillRegenerateMenu(room, message)
   },
   "regenerate-with": (room, message, button) =>
-    command(room, button, { do: "regenerate", message: id(message), ...wishOf(message, button) }),
+    command(room, ownButton(message) ?? button, { do: "regenerate", message: id(message), ...wishOf(message, button) }),
   "more-models": (_room, _message, button) => {
     const menu = button.closest(".menu--message")
     if (menu) showMore(menu, true)
@@ -68,6 +68,12 @@ export function takePart(room) {
 
 /** @param {HTMLElement} message */
 const id = (message) => message.dataset.message
+
+/** The menu is there for every message; what waits for an answer is this one's own button.
+ * @param {HTMLElement} message */
+function ownButton(message) {
+  return /** @type {HTMLButtonElement | null} */ (message.querySelector("button[data-action=regenerate]"))
+}
 
 /** Only what there is to do with this message. @param {HTMLElement} message */
 function fillMessageMenu(message) {

@@ -24,7 +24,7 @@ export class Channel extends EventTarget {
     super()
     this.#connection = new Connection(address)
     this.following = new Following((words) => this.#connection.say(words))
-    this.#connection.addEventListener("ready", () => this.#ready())
+    this.#connection.addEventListener("ready", (event) => this.#ready(/** @type {CustomEvent} */ (event).detail))
     this.#connection.addEventListener("frame", (event) => this.#hear(/** @type {CustomEvent} */ (event).detail))
     for (const name of ["lost", "signedout"]) {
       this.#connection.addEventListener(name, (event) => this.#emit(name, /** @type {CustomEvent} */ (event).detail))
@@ -56,16 +56,22 @@ export class Channel extends EventTarget {
     this.#connection.say(command)
   }
 
+  /** Say it no more: nobody waits for the answer. @param {string} id */
+  forget(id) {
+    this.#unanswered.delete(id)
+  }
+
   /** Say something once, that needs no answer. @param {object} words */
   tell(words) {
     if (!this.#connection.say(words)) this.#unsaid.push(words)
   }
 
-  #ready() {
+  /** @param {object} hello */
+  #ready(hello) {
     this.following.watchAll()
     for (const command of this.#unanswered.values()) this.#connection.say(command)
     for (const words of this.#unsaid.splice(0)) this.#connection.say(words)
-    this.#emit("ready", null)
+    this.#emit("ready", hello)
   }
 
   /** @param {any} frame */

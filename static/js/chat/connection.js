@@ -9,7 +9,8 @@ const TOO_SLOW = 4409
 const TOO_MANY = 4429
 const RESTARTING = 1012
 const SILENCE = 40_000
-const ANSWER = 10_000
+const OPENING = 20_000
+const ANSWER = 4000
 
 export class Connection extends EventTarget {
   #address
@@ -45,7 +46,7 @@ export class Connection extends EventTarget {
     clearTimeout(this.#retry)
     if (this.#socket) return
     this.#stopped = false
-    this.#expect(2 * ANSWER)
+    this.#expect(OPENING)
     const socket = new WebSocket(this.#address)
     this.#socket = socket
     socket.addEventListener("message", (event) => this.#hear(event.data))

@@ -1,22 +1,48 @@
 /** Changing a question where it stands. The changed one becomes a new version, answered anew. */
-import { compositionGuard, isSendingEnter } from "#lib/keys"
+import { compositionGuard, enterSends, isSendingEnter } from "#lib/keys"
 import { newId } from "#lib/ids"
+import { recall, remember } from "#lib/storage"
 import { clone } from "#lib/templates"
+import { gettext } from "#lib/words"
+import { toast } from "#elements/toast_stack"
 import { isDoubtful } from "#chat/commands"
+
+/** @typedef {{text: string, isOpen: boolean}} Change of a question, kept in the browser */
 
 /** @param {import("#elements/chat_room").ChatRoom} room @param {HTMLElement} message */
 export function openEditor(room, message) {
+  const field = showEditor(room, message)
+  field?.focus()
+  field?.setSelectionRange(field.value.length, field.value.length)
+}
+
+/** What was being changed before a reload stands open again. @param {import("#elements/chat_room").ChatRoom} room */
+export function reopenEditors(room) {
+  for (const message of room.log.messages) {
+    if (message.dataset.role === "user" && recall(name(message), closed).isOpen) showEditor(room, message)
+  }
+}
+
+/** @type {Change} */
+const closed = { text: "", isOpen: false }
+
+/** @param {HTMLElement} message */
+const name = (message) => `edit.${message.dataset.message}`
+
+/** @param {import("#elements/chat_room").ChatRoom} room @param {HTMLElement} message */
+function showEditor(room, message) {
   if (message.querySelector(".editor")) return
   const form = /** @type {HTMLFormElement | null} */ (clone("editor"))
   const text = message.querySelector(".message__text")
   if (!form || !text) return
   const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"))
-  field.value = text.textContent ?? ""
+  const changed = recall(name(message), closed).text
+  if (changed) remember(name(message), { text: changed, isOpen: true })
+  field.value = changed || (text.textContent ?? "")
   message.dataset.editing = ""
   text.after(form)
   wire(room, message, form, field)
-  field.focus()
-  field.setSelectionRange(field.value.length, field.value.length)
+  return field
 }
 
 /** @param {import("#elements/chat_room").ChatRoom} room @param {HTMLElement} message
@@ -24,17 +50,31 @@ export function openEditor(room, message) {
 function wire(room, message, form, field) {
   const composing = compositionGuard(field)
   const submit = () => ask(room, message, form, field.value)
+  field.enterKeyHint = enterSends() ? "send" : "enter"
   form.addEventListener("submit", (event) => {
     event.preventDefault()
     submit()
   })
+  field.addEventListener("input", () => remember(name(message), { text: field.value, isOpen: true }))
   field.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !composing(event)) close(message)
-    if (!isSendingEnter(event, composing)) return
+    const isLeaving = event.key === "Escape" && !composing(event)
+    if (isLeaving) putAside(message, field.value)
+    else if (isSendingEnter(event, composing)) submit()
+    else return
     event.preventDefault()
-    submit()
   })
-  form.querySelector("[data-action=cancel-edit]")?.addEventListener("click", () => close(message))
+  form.querySelector("[data-action=cancel-edit]")?.addEventListener("click", () => {
+    remember(name(message), null)
+    close(message)
+  })
+}
+
+/** Close it; a change is not lost by a key. @param {HTMLElement} message @param {string} text */
+function putAside(message, text) {
+  const isChanged = text !== message.querySelector(".message__text")?.textContent
+  remember(name(message), isChanged ? { text, isOpen: false } : null)
+  close(message)
+  if (isChanged) toast(gettext("Your change is kept. Edit shows it again."))
 }
 
 /** @param {import("#elements/chat_room").ChatRoom} room @param {HTMLElement} message
@@ -45,6 +85,7 @@ function ask(room, message, form, text) {
   button.disabled = true
   const again = form.dataset.doubtful === text ? form.dataset.command : undefined
   const id = (form.dataset.command = again ?? newId())
+  forgetWhenAsked(message, form)
   const command = { do: "edit", id, message: message.dataset.message, text, options: room.choices.options }
   room.commands.obey(command, (frame) => {
     button.disabled = false
@@ -58,6 +99,16 @@ function ask(room, message, form, text) {
     }
     return true
   })
+}
+
+/** The change is a version of its own now. @param {HTMLElement} message @param {HTMLFormElement} form */
+function forgetWhenAsked(message, form) {
+  const asked = () => {
+    if (form.isConnected) return
+    remember(name(message), null)
+    document.removeEventListener("answer-opened", asked)
+  }
+  document.addEventListener("answer-opened", asked)
 }
 
 /** @param {HTMLElement} message */

@@ -41,8 +41,8 @@ export class Jumping {
 
   /** The room that is kept below a short answer is not something to jump to. */
   #isEndBelow() {
-    const end = this.#room.log.last?.lastElementChild ?? this.#room.log.last
-    if (!end) return false
-    return end.getBoundingClientRect().bottom > this.#room.scroller.getBoundingClientRect().bottom + NEAR
+    const pieces = [...(this.#room.log.last?.children ?? [])]
+    const end = Math.max(...pieces.map((piece) => piece.getBoundingClientRect().bottom))
+    return end > this.#room.scroller.getBoundingClientRect().bottom + NEAR
   }
 }

@@ -18,7 +18,7 @@
 /** So near to the end is at the end. */
 export const NEAR = 24
 /** A wheel, a finger or a key moves the view for a while after itself. */
-const MOMENTUM = 400
+const MOMENTUM = 1000
 
 /** @type {ScrollState} */
 export const FOLLOWING = { mode: "following", heading: null, until: 0, hasNews: false }

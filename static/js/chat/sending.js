@@ -2,6 +2,7 @@
  * server has it, and until the answer before it is done. */
 import { isDoubtful, isNameless } from "#chat/commands"
 import { Outbox } from "#chat/outbox"
+import { Waiting } from "#chat/waiting"
 import { newId } from "#lib/ids"
 import { Tab } from "#lib/tab"
 import { clone } from "#lib/templates"
@@ -14,6 +15,7 @@ export class Sending {
   #outbox = new Outbox(this.#tab.name)
   #channel
   #list
+  #waiting
   #composer
   /** @type {string | null} */
   #conversation
@@ -28,6 +30,7 @@ export class Sending {
     this.#composer = composer
     this.#conversation = conversation
     this.#list = /** @type {HTMLElement} */ (composer.querySelector(".queue"))
+    this.#waiting = new Waiting(this.#list, channel, composer)
     this.#list.addEventListener("click", (event) => this.#clicked(event))
     window.addEventListener("storage", () => this.#forgetGone())
     for (const unsent of this.#outbox.of(conversation)) this.#show(unsent)
@@ -60,9 +63,16 @@ export class Sending {
 
   /** The server has it. @param {string} id */
   sent(id) {
+    const unsent = this.#drop(id)
+    if (unsent) this.#composer.accepted()
+    return unsent
+  }
+
+  /** @param {string} id */
+  #drop(id) {
     const unsent = this.#outbox.find(id)
     this.#outbox.remove(id)
-    this.#item("unsent", id)?.remove()
+    this.#item(id)?.remove()
     this.#tidy()
     return unsent
   }
@@ -88,7 +98,7 @@ export class Sending {
 
   /** @param {import("#chat/outbox").Unsent} unsent @param {import("#chat/commands").Refused} frame */
   #doubt(unsent, frame) {
-    const item = this.#item("unsent", unsent.id)
+    const item = this.#item(unsent.id)
     if (item) showRefusal(item, frame.message, !isDoubtful(frame))
   }
 
@@ -96,12 +106,12 @@ export class Sending {
   #giveBack(unsent, words) {
     const { id } = unsent
     if (!this.#composer.text.trim()) {
-      this.sent(id)
+      this.#drop(id)
       this.#composer.text = unsent.text
       this.#composer.showError(words)
     } else {
       this.#outbox.refuse(id, words)
-      this.#item("unsent", id)?.remove()
+      this.#item(id)?.remove()
       this.#show({ ...unsent, refused: words })
     }
     this.#deliver()
@@ -109,33 +119,19 @@ export class Sending {
 
   /** It waits behind an answer, on the server. @param {string} message @param {string} text */
   waits(message, text) {
-    if (this.#item("waiting", message)) return
-    const item = clone("waiting")
-    if (!item) return
-    item.dataset.waiting = message
-    const place = item.querySelector("span")
-    if (place) place.textContent = text
-    this.#list.append(item)
+    this.#waiting.add(message, text)
     this.#tidy()
   }
 
   /** It waits no more: it is being answered, or was taken back. @param {string} message */
   waited(message) {
-    this.#item("waiting", message)?.remove()
+    this.#waiting.remove(message)
     this.#tidy()
   }
 
   /** Make the list of waiting questions the server's. @param {Element} list */
   reconcile(list) {
-    const wanted = /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-waiting]"))
-    const kept = [...wanted].map((item) => this.#item("waiting", item.dataset.waiting ?? "") ?? item)
-    for (const item of this.#list.querySelectorAll("[data-waiting]")) {
-      if (!kept.includes(/** @type {HTMLElement} */ (item))) item.remove()
-    }
-    kept.forEach((item, place) => {
-      const there = this.#list.children[place] ?? null
-      if (there !== item) this.#list.insertBefore(item, there)
-    })
+    this.#waiting.reconcile(list)
     this.#tidy()
   }
 
@@ -195,17 +191,19 @@ export class Sending {
     const button = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-action]"))
     const item = /** @type {HTMLElement | null} */ (button?.closest("li") ?? null)
     if (!button || !item) return
-    const { unsent = "", waiting = "" } = item.dataset
-    if (button.dataset.action === "unqueue") this.#channel.tell({ do: "unqueue", message: waiting })
-    if (button.dataset.action === "resend") this.#again(unsent)
-    if (button.dataset.action === "take-back") this.#takeBack(unsent)
+    const { unsent = "", waiting } = item.dataset
+    const { action = "" } = button.dataset
+    if (waiting) this.#waiting.act(action, item)
+    if (action === "resend") this.#again(unsent)
+    if (action === "take-back") this.#takeBack(unsent)
+    if (action === "throw-away") this.#throwAway(unsent)
   }
 
   /** A refused command is answered by its refusal for ever, so trying again is a new one; what was
    * perhaps obeyed keeps its id. @param {string} id */
   #again(id) {
     const unsent = this.#outbox.find(id)
-    this.#item("unsent", id)?.remove()
+    this.#item(id)?.remove()
     if (unsent?.refused) {
       this.#outbox.remove(id)
       this.send(unsent)
@@ -220,20 +218,26 @@ export class Sending {
 
   /** @param {string} id */
   #takeBack(id) {
-    const unsent = this.sent(id)
+    const unsent = this.#drop(id)
     if (!unsent) return
     this.#deliver()
-    const written = this.#composer.text
-    this.#composer.begin(written.trim() ? `${unsent.text}\n\n${written}` : unsent.text)
+    this.#composer.putBack(unsent.text)
+  }
+
+  /** Perhaps it was obeyed; then it is shown as everything that was. @param {string} id */
+  #throwAway(id) {
+    this.#channel.forget(id)
+    this.#drop(id)
+    this.#deliver()
   }
 
   #tidy() {
-    this.#list.hidden = this.#list.children.length === 0
+    this.#list.hidden = !this.#list.querySelector(":scope > :not([hidden])")
   }
 
-  /** @param {"unsent" | "waiting"} kind @param {string} id */
-  #item(kind, id) {
-    const item = this.#list.querySelector(`[data-${kind}="${CSS.escape(id)}"]`)
+  /** @param {string} id */
+  #item(id) {
+    const item = this.#list.querySelector(`[data-unsent="${CSS.escape(id)}"]`)
     return /** @type {HTMLElement | null} */ (item)
   }
 }

@@ -1,5 +1,5 @@
 /** Web pages an answer is based on, as chips. */
-import { safeAddress } from "#markdown/html"
+import { safeAddress } from "#markdown/addresses"
 import { clone } from "#lib/templates"
 
 /** @param {{title?: string, link?: string, media?: string}} source */

@@ -71,7 +71,7 @@ async function show(room, message, version, step) {
 }
 
 /** Make a version the shown one, everywhere. @param {ChatRoom} room @param {string} message */
-export async function choose(room, message) {
+async function choose(room, message) {
   return readNodes(await post(`/c/${room.conversation}/leaf/`, { message }))
 }
 

@@ -1,30 +1,39 @@
-/** <chat-composer>: where one writes. It keeps the draft, says `compose` (detail: text, options)
- * and `stop`; what happens then is the room's business. */
-import { compositionGuard, isSendingEnter } from "#lib/keys"
+/** <chat-composer>: where one writes. It says `compose` (detail: text, options) and `stop`; what
+ * happens then is the room's business. The draft is kept by #chat/drafts. */
+import { listenToKeys } from "#chat/composer_keys"
+import { Drafts } from "#chat/drafts"
+import { refusal, showLength, tooMuch } from "#chat/length"
 import { recall, remember } from "#lib/storage"
+import { beforeSigningOut } from "#lib/signing_out"
+import { makeRoomForKeyboard } from "#lib/viewport"
 
-const MAX_TEXT = 100_000
+const GROWS_BY_ITSELF = globalThis.CSS?.supports?.("field-sizing", "content") ?? true
 
 export class ChatComposer extends HTMLElement {
   #isBusy = false
+  #drafts = /** @type {Drafts} */ (/** @type {unknown} */ (null))
 
   connectedCallback() {
-    const composing = compositionGuard(this.#field)
-    this.#field.addEventListener("keydown", (event) => {
-      if (!isSendingEnter(event, composing)) return
-      event.preventDefault()
-      this.#submit()
+    const field = this.#field
+    this.#drafts = new Drafts(this, field.dataset.stamp ?? "")
+    listenToKeys(field, {
+      submit: () => this.#submit(),
+      stop: () => this.#isBusy && this.#emit("stop"),
+      editLast: () => this.#editLast(),
     })
-    this.#field.addEventListener("input", () => this.#changed())
+    field.addEventListener("input", () => this.#changed())
     this.#form.addEventListener("submit", (event) => {
       event.preventDefault()
       this.#submit()
     })
     this.#stop.addEventListener("click", () => this.#emit("stop"))
     for (const toggle of this.#toggles) toggle.addEventListener("click", () => this.#press(toggle))
-    this.#recallToggles()
-    this.#restoreDraft()
-    if (matchMedia("(pointer: fine)").matches) this.#field.focus()
+    this.#recallChoices()
+    this.#drafts.begin()
+    this.#takeFromAddress()
+    this.#showText()
+    this.#watchPage()
+    if (matchMedia("(pointer: fine)").matches) this.#focusAtEnd()
   }
 
   /** Where the draft is kept: of which conversation. */
@@ -42,11 +51,29 @@ export class ChatComposer extends HTMLElement {
   }
 
   get options() {
-    const thinking = /** @type {import("#elements/thinking_control").ThinkingControl} */ (this.querySelector("thinking-control"))
     return {
-      thinking: thinking.value,
+      thinking: this.#thinking?.value ?? "auto",
       web_search: isOn(this.#toggle("web_search")),
     }
+  }
+
+  /** @param {{thinking?: string, web_search?: boolean}} options what is left out stays */
+  set options({ thinking, web_search }) {
+    if (thinking !== undefined && this.#thinking) this.#thinking.value = thinking
+    if (web_search !== undefined) this.#toggle("web_search").setAttribute("aria-pressed", String(web_search))
+  }
+
+  /** Everything that is kept of a message before it is sent. */
+  get draft() {
+    return { text: this.text, model: this.#picker?.value ?? null, options: this.options }
+  }
+
+  /** @param {import("#chat/drafts").Draft} draft */
+  show({ text, model, options }) {
+    this.#field.value = text
+    this.options = options
+    if (model && this.#picker) this.#picker.value = model
+    this.#showText()
   }
 
   /** An answer is being written: it can be stopped; what is sent waits. @param {boolean} busy */
@@ -56,16 +83,26 @@ export class ChatComposer extends HTMLElement {
     this.#stop.hidden = !busy
     const idle = (this.#field.dataset.placeholder ??= this.#field.placeholder)
     this.#field.placeholder = busy ? (this.#field.dataset.placeholderBusy ?? idle) : idle
-    this.#changed()
+    this.#showText()
   }
 
   focus() {
     this.#field.focus()
   }
 
-  /** @param {string} text */
+  /** Begin with these words. What is written already comes after them, unless it is another
+   * beginning. @param {string} text */
   begin(text) {
-    this.text = text
+    const written = this.#field.dataset.begun === this.text ? "" : this.text.trim()
+    this.text = written && written !== text.trim() ? `${text.trimEnd()}\n\n${written}` : text
+    if (!written) this.#field.dataset.begun = text
+    this.#focusAtEnd()
+  }
+
+  /** Give back what was written before; what is written now comes after it. @param {string} text */
+  putBack(text) {
+    const written = this.text.trim() ? `\n\n${this.text}` : ""
+    this.text = text + written
     this.#field.focus()
     this.#field.setSelectionRange(text.length, text.length)
   }
@@ -78,53 +115,127 @@ export class ChatComposer extends HTMLElement {
     line.hidden = !words
   }
 
+  /** The server has stored what was sent from here. */
+  accepted() {
+    this.#drafts.accepted()
+  }
+
   /** The draft moves with a conversation that has just got its address. */
   moveDraft() {
-    remember("draft.new", null)
-    this.#keepDraft()
+    this.#drafts.moved()
   }
 
   #submit() {
     const text = this.text
     if (!text.trim()) return
+    if (tooMuch(text, this.#limit) > 0) return this.showError(refusal(text, this.#limit))
     this.showError("")
+    const { options } = this
     this.text = ""
-    this.#emit("compose", { text, options: this.options })
+    this.#emit("compose", { text, options })
+  }
+
+  /** The newest question that can still be changed: one that waits, else one that was answered. */
+  #editLast() {
+    const room = this.closest("chat-room")
+    const waiting = [...this.querySelectorAll("[data-waiting]")].at(-1)
+    const asked = [...(room?.querySelectorAll("article[data-role=user]") ?? [])].at(-1)
+    const edit = waiting?.querySelector("[data-action=edit-waiting]") ?? asked?.querySelector("[data-action=edit]")
+    if (edit instanceof HTMLElement) edit.click()
+    return !!edit
   }
 
   #changed() {
-    const isEmpty = !this.text.trim()
+    this.#showText()
+    this.#drafts.changed()
+  }
+
+  #showText() {
+    const { text } = this
+    const isEmpty = !/\S/.test(text)
     this.#send.disabled = isEmpty
     this.#send.hidden = isEmpty && this.#isBusy
-    this.#field.maxLength = MAX_TEXT
-    this.#keepDraft()
+    showLength(/** @type {HTMLElement} */ (this.querySelector(".composer__count")), text, this.#limit)
+    if (!GROWS_BY_ITSELF) this.#grow()
   }
 
-  #keepDraft() {
-    remember(`draft.${this.place}`, this.text)
+  /** For browsers whose fields do not grow by themselves; its style bounds it. */
+  #grow() {
+    const { style } = this.#field
+    style.blockSize = "auto"
+    style.blockSize = `${this.#field.scrollHeight}px`
   }
 
-  #restoreDraft() {
-    const draft = this.text || recall(`draft.${this.place}`, "")
-    this.text = draft
+  /** Words that an address brings stand in the box, once. */
+  #takeFromAddress() {
+    const address = new URL(location.href)
+    const brought = address.searchParams.get("q")?.trim()
+    if (!brought) return
+    address.searchParams.delete("q")
+    history.replaceState(history.state, "", address)
+    const { text } = this
+    if (!text.includes(brought)) this.#field.value = text.trim() ? `${text}\n\n${brought}` : brought
+    this.#changed()
+  }
+
+  #watchPage() {
+    const drafts = this.#drafts
+    beforeSigningOut(() => drafts.flush())
+    makeRoomForKeyboard()
+    for (const name of ["model", "thinking"]) document.addEventListener(name, () => drafts.changed())
+    window.addEventListener("pagehide", () => drafts.leave())
+    window.addEventListener("online", () => drafts.comeBack())
+    window.addEventListener("focus", () => drafts.comeBack())
+    window.addEventListener("pageshow", (event) => {
+      const [arrival] = performance.getEntriesByType("navigation")
+      const isOld = event.persisted || /** @type {PerformanceNavigationTiming | undefined} */ (arrival)?.type === "back_forward"
+      if (isOld) drafts.comeBack()
+    })
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) drafts.flush()
+      else drafts.comeBack()
+    })
+  }
+
+  #focusAtEnd() {
+    this.#field.focus()
+    this.#field.setSelectionRange(this.text.length, this.text.length)
   }
 
   /** @param {HTMLButtonElement} toggle */
   #press(toggle) {
     toggle.setAttribute("aria-pressed", String(!isOn(toggle)))
     remember(`option.${toggle.dataset.option}`, isOn(toggle))
+    this.#drafts.changed()
   }
 
-  #recallToggles() {
+  /** As they were here, else as they were in this browser. */
+  #recallChoices() {
     for (const toggle of this.#toggles) {
       const on = recall(`option.${toggle.dataset.option}`, isOn(toggle))
       toggle.setAttribute("aria-pressed", String(on))
     }
+    const said = this.#field.dataset.options
+    if (said) this.options = JSON.parse(said)
   }
 
   /** @param {string} name @param {any} [detail] */
   #emit(name, detail) {
-    this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }))
+    return this.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }))
+  }
+
+  get #limit() {
+    return Number(this.#field.dataset.limit)
+  }
+
+  get #picker() {
+    const picker = this.closest("chat-room")?.querySelector("model-picker") ?? null
+    return /** @type {import("#elements/model_picker").ModelPicker | null} */ (picker)
+  }
+
+  get #thinking() {
+    const control = this.querySelector("thinking-control")
+    return /** @type {import("#elements/thinking_control").ThinkingControl | null} */ (control)
   }
 
   get #form() {

@@ -9,7 +9,8 @@ import { CatchingUp, stateOf } from "#chat/catching_up"
 import { Channel } from "#chat/channel"
 import { Commands } from "#chat/commands"
 import { Drawing } from "#chat/drawing"
-import { leaveGone } from "#chat/gone"
+import { isLeaving, leaveGone } from "#chat/gone"
+import { reopenEditors } from "#chat/editing"
 import { happens } from "#chat/happenings"
 import { Jumping } from "#chat/jumping"
 import { Landing } from "#chat/landing"
@@ -18,6 +19,7 @@ import { Log } from "#chat/log"
 import { MakingRoom } from "#chat/making_room"
 import { Older } from "#chat/older"
 import { Sending } from "#chat/sending"
+import { Standing } from "#chat/standing"
 import { Viewing } from "#chat/viewing"
 import { Gone } from "#lib/requests"
 import { toast } from "#elements/toast_stack"
@@ -32,6 +34,7 @@ const COMPANIONS = [
   (room) => new Jumping(room),
   (room) => new Older(room),
   (room) => new Announcing(room),
+  (room) => reopenEditors(room),
 ]
 
 export class ChatRoom extends HTMLElement {
@@ -41,6 +44,7 @@ export class ChatRoom extends HTMLElement {
   commands = new Commands(this.channel)
   #addressing = /** @type {Addressing} */ (/** @type {unknown} */ (null))
   #viewing = new Viewing(this)
+  #standing = new Standing(this)
   #wantsNewest = false
   #catchingUp = new CatchingUp(
     () => stateOf(this.conversation, this.#viewing.end),
@@ -109,6 +113,7 @@ export class ChatRoom extends HTMLElement {
     if (queue) this.sending.reconcile(queue)
     queue?.remove()
     if (!this.log.isWhole && !this.#wantsNewest) return // Somebody reads far from what has changed.
+    if (!this.#wantsNewest && this.#standing.keeps(state)) return
     this.#showPath(state)
     if (this.#wantsNewest) this.scroller.follow()
     this.#wantsNewest = false
@@ -149,21 +154,23 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {{text: string, options: object}} what */
   #send(what) {
-    this.sending.send({ ...what, model: this.choices.model, below: this.#viewing.goOn() })
+    const below = this.#standing.goOn() ?? this.#viewing.goOn()
+    this.sending.send({ ...what, model: this.choices.model, setup: this.setup?.value, below })
     if (this.log.isWhole) this.scroller.follow()
   }
 
   #stop() {
     const [message] = this.log.streaming
-    if (message) this.channel.tell({ do: "stop", generation: message.dataset.generation })
+    if (message) this.channel.tell({ do: "stop", generation: message.dataset.generation, hold: true })
   }
 
   /** @param {any} frame */
   #opened(frame) {
-    const isMine = [this.commands.answered(frame.id), !!this.sending.sent(frame.id)].includes(true)
+    const unsent = this.sending.sent(frame.id)
+    const isMine = this.commands.answered(frame.id) || !!unsent
     this.sending.waited(frame.user_message)
     happens("conversations-changed")
-    if (!this.conversation) this.#adopt(frame.conversation)
+    if (!this.conversation) this.#adopt(frame.conversation, unsent?.text)
     if (frame.conversation !== this.conversation) return
     this.#catchingUp.told()
     const isShown = this.log.isWhole && this.log.insert(frame.html)
@@ -175,10 +182,10 @@ export class ChatRoom extends HTMLElement {
     else this.#catchingUp.now()
   }
 
-  /** @param {string} conversation */
-  #adopt(conversation) {
+  /** @param {string} conversation @param {string} [question] */
+  #adopt(conversation, question) {
     this.sending.adopt(conversation)
-    this.#addressing.adopt(conversation)
+    this.#addressing.adopt(conversation, question)
     this.composer.moveDraft()
   }
 
@@ -202,7 +209,7 @@ export class ChatRoom extends HTMLElement {
   #queued(frame) {
     this.#catchingUp.told()
     const unsent = this.sending.sent(frame.id)
-    if (!this.conversation) this.#adopt(frame.conversation)
+    if (!this.conversation) this.#adopt(frame.conversation, unsent?.text)
     if (unsent && frame.conversation === this.conversation) this.sending.waits(frame.message, unsent.text)
   }
 
@@ -214,7 +221,7 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {any} frame */
   #hint(frame) {
-    if (!["title", "conversation", "list"].includes(frame.what)) return
+    if (!["title", "conversation", "list"].includes(frame.what) || isLeaving()) return
     happens("conversations-changed")
     if (frame.what === "conversation" && frame.id === this.conversation) this.#catchingUp.hinted()
   }
@@ -248,5 +255,3 @@ export class ChatRoom extends HTMLElement {
     return /** @type {HTMLElement} */ (this.querySelector(selector))
   }
 }
-
-customElements.define("chat-room", ChatRoom)

@@ -76,7 +76,7 @@ export class ConversationSidebar extends HTMLElement {
   #leavesDrawer(target, event) {
     const isHere = !!target.closest(".entry__link[aria-current]") && !event.defaultPrevented
     if (isHere) event.preventDefault()
-    return isHere || !!target.closest("[data-search]") || !(this.contains(target) || target.closest("toast-stack, dialog"))
+    return isHere || !!target.closest("[data-palette]") || !(this.contains(target) || target.closest("toast-stack, dialog"))
   }
 
   /** F2 renames the row that has the focus, else the conversation of this page.

@@ -5,6 +5,7 @@ import { anchorIn, fromTop } from "#chat/place"
 import { after, FOLLOWING } from "#chat/scroll_state"
 
 const PAGE = 0.9
+const SETTLING = 5
 
 export class FollowScroll extends HTMLElement {
   #state = FOLLOWING
@@ -12,6 +13,8 @@ export class FollowScroll extends HTMLElement {
   #top = 0
   #room = 0
   #isPressed = () => false
+  /** @type {object | undefined} */
+  #held
   /** @type {ResizeObserver | undefined} */
   #grown
 
@@ -46,6 +49,7 @@ export class FollowScroll extends HTMLElement {
 
   /** Go to the end and stay there. */
   follow() {
+    this.#held = undefined
     this.#take({ what: "follow" })
     this.#toEnd()
   }
@@ -59,7 +63,7 @@ export class FollowScroll extends HTMLElement {
    * @param {Element} element @param {number} offset */
   readAt(element, offset) {
     this.#take({ what: "read" })
-    this.#to(this.scrollTop + fromTop(element, this) - offset)
+    this.#hold({ element, offset, frames: SETTLING })
   }
 
   /** Keep what is read where it is while `change` does something to the page above or around it.
@@ -72,8 +76,19 @@ export class FollowScroll extends HTMLElement {
     else if (anchor?.isConnected) this.#to(this.scrollTop + fromTop(anchor, this) - before)
   }
 
+  /** What comes into view gets its true height there, which may be another than was thought: look
+   * again for some frames, unless somebody moves on.
+   * @param {{element: Element, offset: number, frames: number}} held */
+  #hold(held) {
+    this.#held = held
+    if (held.element.isConnected) this.#to(this.scrollTop + fromTop(held.element, this) - held.offset)
+    const again = { ...held, frames: held.frames - 1 }
+    if (again.frames > 0) requestAnimationFrame(() => this.#held === held && this.#hold(again))
+  }
+
   /** @param {import("#chat/scroll_state").Heading} heading */
   #headed(heading) {
+    this.#held = undefined
     this.#take({ what: "gesture", heading, gap: this.gap, above: this.scrollTop, at: performance.now() })
   }
 

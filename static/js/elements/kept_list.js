@@ -1,6 +1,6 @@
 /** <kept-list>: the pages of the archive and the trash. They are forms and work without this; it
  * selects all or a range, and asks before anything is removed for good. */
-import { carry } from "#sidebar/changing"
+import { carry, forget } from "#sidebar/changing"
 import { Selection } from "#sidebar/selection"
 import { gettext, interpolate, ngettext } from "#lib/words"
 
@@ -13,6 +13,7 @@ export class KeptList extends HTMLElement {
   connectedCallback() {
     this.#all.hidden = false
     this.addEventListener("click", (event) => this.#clicked(event))
+    this.#bar.addEventListener("formdata", (event) => joinIds(/** @type {FormDataEvent} */ (event).formData))
     this.addEventListener("submit", (event) => this.#submitted(/** @type {SubmitEvent} */ (event)))
     for (const box of this.#boxes) this.#selection.toggle(box.value, box.checked)
     this.#show()
@@ -39,9 +40,10 @@ export class KeptList extends HTMLElement {
       return this.#ask(question, form, button)
     }
     this.#isSure = false
-    const ids = new FormData(form).getAll("conversation").map(String)
+    const ids = new FormData(form).getAll("conversation").flatMap((value) => String(value).split(" "))
+    forget()
     if ("undoable" in button.dataset && ids.length) {
-      carry({ deed: "trash", ids, back: location.pathname, until: Date.now() + STAYS })
+      carry({ deed: "trash", ids, back: location.pathname, until: Date.now() + STAYS, isSaid: true })
     }
   }
 
@@ -64,7 +66,7 @@ export class KeptList extends HTMLElement {
     count.textContent = size
       ? interpolate(ngettext("%(count)s selected", "%(count)s selected", size), { count: size })
       : gettext("Select all")
-    for (const button of this.#bar.querySelectorAll("button")) button.disabled = !size
+    for (const button of this.#bar.querySelectorAll("button")) button.hidden = !size
   }
 
   /** @param {string | undefined} name @returns {HTMLDialogElement | null} */
@@ -87,6 +89,14 @@ export class KeptList extends HTMLElement {
 
   get #bar() {
     return /** @type {HTMLElement} */ (this.querySelector(".kept__bar"))
+  }
+}
+
+/** A request holds few fields, a list may be long. @param {FormData} fields */
+function joinIds(fields) {
+  for (const name of ["conversation", "branch"]) {
+    const ids = fields.getAll(name)
+    if (ids.length > 1) fields.set(name, ids.join(" "))
   }
 }
 

@@ -1,23 +1,35 @@
 /** <markdown-body>: a text part. Its text content is Markdown until it is drawn.
  *
- * Texts far from the view are drawn when they come near it; a growing text at once. */
-import { MarkdownStream } from "#markdown/stream"
+ * Texts far from the view are drawn when they come near it; a growing text at once. What draws is
+ * loaded with the first text, and until it is here the Markdown itself is read. A long text is
+ * drawn in turns with everything else the page does. */
 import { languageOf } from "#lib/language"
 import { oncePerFrame } from "#lib/scheduling"
 
 const NEAR = "1500px"
+/** How long one turn of drawing may take, in milliseconds. */
+const TURN = 12
+
+/** @type {typeof import("#markdown/drawing") | undefined} */
+let renderer
+/** @type {Promise<unknown> | undefined} */
+let loading
 
 /** @type {IntersectionObserver | undefined} */
 let nearby
 
 export class MarkdownBody extends HTMLElement {
-  #stream = new MarkdownStream(this)
+  /** @type {import("#markdown/stream").MarkdownStream | undefined} */
+  #stream
+  /** What is known before there is a stream to hold it. */
+  #text = ""
   #known = false
   #growing = false
   #paint = oncePerFrame(() => this.#draw())
 
   connectedCallback() {
     this.#read()
+    load()
     if (!this.classList.contains("is-drawn")) observer().observe(this)
   }
 
@@ -28,13 +40,14 @@ export class MarkdownBody extends HTMLElement {
   /** The Markdown itself. */
   get source() {
     this.#read()
-    return this.#stream.source
+    return this.#stream?.source ?? this.#text
   }
 
   /** @param {string} text */
   addText(text) {
     this.#read()
-    this.#stream.add(text)
+    if (this.#stream) this.#stream.add(text)
+    else this.#addUndrawn(text)
     this.#growing = true
     this.#paint.wish()
   }
@@ -42,8 +55,10 @@ export class MarkdownBody extends HTMLElement {
   /** @param {string} text */
   setText(text) {
     this.#read()
-    this.#stream.replace(text)
     this.replaceChildren()
+    this.#text = ""
+    if (this.#stream) this.#stream.replace(text)
+    else this.#addUndrawn(text)
     this.#growing = true
     this.#paint.wish()
   }
@@ -63,17 +78,45 @@ export class MarkdownBody extends HTMLElement {
   #read() {
     if (this.#known) return
     this.#known = true
-    this.#stream.add(this.textContent ?? "")
+    this.#text = this.textContent ?? ""
+  }
+
+  /** @param {string} text */
+  #addUndrawn(text) {
+    this.#text += text
+    this.append(text)
   }
 
   #draw() {
     nearby?.unobserve(this)
-    if (this.#growing) this.#stream.paint()
-    else this.#stream.finish()
+    if (!renderer) return void load().then(() => renderer && this.#draw())
+    this.#stream ??= renderer.begun(this, this.#text)
+    const deadline = performance.now() + TURN
+    const isDone = this.#growing ? this.#stream.paint(deadline) : this.#stream.finish(deadline)
+    if (!isDone) this.#goOn(renderer)
     this.classList.add("is-drawn")
     const language = languageOf(this.#stream.source)
     if (language) this.lang = language
   }
+
+  /** There is more than one turn can draw. @param {typeof import("#markdown/drawing")} renderer */
+  #goOn(renderer) {
+    this.classList.add("is-long")
+    renderer.later(() => this.isConnected && this.#draw())
+  }
+}
+
+/** Have what draws. Without a network the text stays as it is; the next one tries again. */
+export function load() {
+  loading ??= import("#markdown/drawing").then(
+    (module) => {
+      renderer = module
+    },
+    () => {
+      loading = undefined
+    },
+  )
+  return loading
 }
 
 function observer() {

@@ -1,19 +1,28 @@
-/** <thinking-step>: a piece of thinking. While it grows it shows its seconds and its last words. */
+/** <thinking-step>: a piece of thinking. While it grows it shows its seconds and its last words, or,
+ * opened, all of it. Whether it stands open is the person's setting (`data-thinking-shown` on <html>:
+ * closed, live, open) until they open or close it by hand. It never moves what somebody reads. */
+import { watchGestures } from "#chat/gestures"
+import { after, FOLLOWING } from "#chat/scroll_state"
+import { serverTime } from "#lib/clock"
+import { oncePerFrame } from "#lib/scheduling"
 import { gettext, interpolate } from "#lib/words"
 
 const PEEK = 240
-const LONGEST_CREDIBLE = 3600
 
 export class ThinkingStep extends HTMLElement {
-  #since = 0
+  #tail = ""
+  #isTouched = false
+  #view = FOLLOWING
+  #paint = oncePerFrame(() => this.#show())
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #ticking
 
   connectedCallback() {
     if (!this.isLive || this.#ticking) return
-    this.#since = startOf(Number(this.dataset.started))
+    this.#tail = this.text.slice(-PEEK)
     this.#ticking = setInterval(() => this.#tick(), 1000)
-    this.#peek()
+    this.#followInside()
+    this.#show()
     this.#tick()
   }
 
@@ -35,13 +44,14 @@ export class ThinkingStep extends HTMLElement {
     const body = this.#body
     if (body.firstChild instanceof Text) body.firstChild.appendData(text)
     else body.textContent = text
-    if (this.isLive) this.#peek()
+    this.#grown(this.#tail + text)
   }
 
   /** @param {string} text */
   setText(text) {
     this.#body.textContent = text
-    if (this.isLive) this.#peek()
+    this.#tail = text.slice(-PEEK)
+    this.#show()
   }
 
   /** It is over; times are the server's, in seconds. @param {number} [started] @param {number} [ended] */
@@ -50,29 +60,70 @@ export class ThinkingStep extends HTMLElement {
     this.disconnectedCallback()
     const name = this.querySelector(".step__name")
     if (name) name.textContent = thoughtFor(started, ended)
+    this.#fold()
   }
 
-  get #body() {
-    return /** @type {Element} */ (this.querySelector(".step__body"))
+  /** @param {string} tail */
+  #grown(tail) {
+    this.#tail = tail.slice(-PEEK)
+    if (this.isLive) this.#paint.wish()
+  }
+
+  /** What stood open only while it was written is folded, unless somebody is busy in it. */
+  #fold() {
+    const details = this.#details
+    const isWished = document.documentElement.dataset.thinkingShown === "live"
+    if (!isWished || !details.open || this.#isTouched || this.#isRead()) return
+    const scroller = /** @type {import("#elements/follow_scroll").FollowScroll | null} */ (this.closest("follow-scroll"))
+    if (scroller) scroller.keepPlace(() => { details.open = false })
+    else details.open = false
+  }
+
+  #isRead() {
+    const selection = getSelection()
+    const isMarked = !!selection && !selection.isCollapsed && this.#body.contains(selection.anchorNode)
+    return isMarked || this.#body.contains(document.activeElement) || this.#view.mode === "reading"
+  }
+
+  /** The opened body shows its end, unless somebody scrolls up in it. */
+  #followInside() {
+    const body = this.#body
+    const gap = () => body.scrollHeight - body.clientHeight - body.scrollTop
+    watchGestures(body, (heading) => {
+      this.#view = after(this.#view, { what: "gesture", heading, gap: gap(), above: body.scrollTop, at: performance.now() })
+    })
+    body.addEventListener("scroll", () => {
+      if (this.#view.mode === "reading" && gap() <= 1) this.#view = FOLLOWING
+    }, { passive: true })
+    this.#details.addEventListener("toggle", () => this.#show())
+    this.querySelector("summary")?.addEventListener("click", () => { this.#isTouched = true })
   }
 
   #tick() {
-    const seconds = Math.floor((Date.now() - this.#since) / 1000)
+    const seconds = Math.floor(serverTime() - Number(this.dataset.started ?? serverTime()))
     const time = this.querySelector(".step__time")
-    if (time && seconds > 0) time.textContent = interpolate(gettext("%(seconds)s s"), { seconds })
+    if (time && seconds > 0) time.textContent = duration(seconds)
   }
 
-  #peek() {
+  #show() {
     const line = this.querySelector(".thinking__peek span")
-    if (line) line.textContent = this.text.slice(-PEEK).replace(/\s+/g, " ")
+    if (line) line.textContent = this.#tail.replace(/\s+/g, " ")
+    if (this.isLive && this.#details.open && this.#view.mode === "following") this.#body.scrollTop = this.#body.scrollHeight
+  }
+
+  get #body() {
+    return /** @type {HTMLElement} */ (this.querySelector(".step__body"))
+  }
+
+  get #details() {
+    return /** @type {HTMLDetailsElement} */ (this.querySelector("details"))
   }
 }
 
-/** When the thinking began by this device's clock; a clock that is far off counts from now.
- * @param {number} started Unix seconds by the server's clock */
-function startOf(started) {
-  const age = Date.now() / 1000 - started
-  return age >= 0 && age < LONGEST_CREDIBLE ? started * 1000 : Date.now()
+/** @param {number} seconds */
+function duration(seconds) {
+  if (seconds < 60) return interpolate(gettext("%(seconds)s s"), { seconds })
+  return interpolate(gettext("%(minutes)s min %(seconds)s s"), { minutes: Math.floor(seconds / 60), seconds: seconds % 60 })
 }
 
 /** @param {number} [started] @param {number} [ended] */

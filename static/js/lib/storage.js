@@ -24,3 +24,13 @@ export function remember(name, value) {
     // Nothing to do: see above.
   }
 }
+
+/** Forget everything of this person whose name begins so. @param {string} prefix */
+export function forget(prefix) {
+  try {
+    const names = Object.keys(localStorage).filter((name) => name.startsWith(key(prefix)))
+    for (const name of names) localStorage.removeItem(name)
+  } catch {
+    // Nothing is kept: nothing is to be forgotten.
+  }
+}

@@ -1,9 +1,11 @@
 /** The fast way through long code: while a fence is open, new text is appended and nothing else. */
+import { closes } from "#markdown/html"
 
-const OPENER = /^(`{3,}|~{3,})[^`\n]*\n/
-const MAYBE_CLOSER = /^ {0,3}[`~]+[ \t]*$/
+const OPENER = /^(`{3,}|~{3,})[^\n]*\n/
+const MAYBE_CLOSER = /^ {0,3}[`~]*[ \t]*$/
 
 export class OpenFence {
+  #marks
   /** @type {Text} */
   #text
   /** @type {number} */
@@ -14,32 +16,30 @@ export class OpenFence {
   /** The open fence at `from`, drawn as `element`, if there is one.
    * @param {string} source @param {number} from @param {Element | undefined} element */
   static at(source, from, element) {
-    const opener = OPENER.exec(source.slice(from, from + 200))
-    const code = element?.querySelector("code")
-    if (!opener || !code || element?.className !== "code") return null
-    return new OpenFence(code, from + opener[0].length, source)
+    const opener = OPENER.exec(source.slice(from, from + 500))
+    const code = element?.matches(".code.is-open") ? element.querySelector("code") : null
+    return opener && code ? new OpenFence(code, opener[1], from + opener[0].length, source) : null
   }
 
-  /** @param {Element} code @param {number} start @param {string} source */
-  constructor(code, start, source) {
-    code.textContent = ""
+  /** @param {Element} code @param {string} marks @param {number} start @param {string} source */
+  constructor(code, marks, start, source) {
+    this.#marks = marks
     this.#text = code.ownerDocument.createTextNode("")
-    code.append(this.#text)
     this.#start = start
     this.#line = start
+    code.replaceChildren(this.#text)
     this.grow(source)
   }
 
-  /** Append what is new. False when the fence may have closed: then the usual way decides.
+  /** Append what is new. False when the fence is closed: then the usual way decides.
    * @param {string} source */
   grow(source) {
-    const end = source.lastIndexOf("\n") + 1
-    for (const line of source.slice(this.#line, Math.max(end, this.#line)).split("\n")) {
-      if (MAYBE_CLOSER.test(line)) return false
+    const end = Math.max(source.lastIndexOf("\n") + 1, this.#line)
+    for (const line of source.slice(this.#line, end).split("\n")) {
+      if (closes(line, this.#marks)) return false
     }
-    this.#line = Math.max(end, this.#line)
-    const halfLine = source.slice(this.#line)
-    const shown = /^ {0,3}[`~]*[ \t]*$/.test(halfLine) ? this.#line : source.length
+    this.#line = end
+    const shown = MAYBE_CLOSER.test(source.slice(end)) ? end : source.length
     const from = this.#start + this.#text.length
     if (shown > from) this.#text.appendData(source.slice(from, shown))
     return true

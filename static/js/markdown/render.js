@@ -2,14 +2,15 @@
  * whether it has just settled while streaming or is part of a finished text. */
 import DOMPurify from "dompurify"
 import { codeBlock } from "#markdown/code"
-import { gettext } from "#lib/words"
 import { htmlOf } from "#markdown/html"
+import { formula, noteMark, picture, scroller } from "#markdown/pieces"
 
 const ALLOWED = {
   RETURN_DOM_FRAGMENT: true,
   ALLOWED_TAGS: [
     "p", "h3", "h4", "h5", "h6", "strong", "em", "del", "code", "pre", "blockquote", "ul", "ol",
     "li", "table", "thead", "tbody", "tr", "th", "td", "a", "br", "hr", "sub", "sup", "kbd", "div",
+    "details", "summary",
   ],
   ALLOWED_ATTR: ["href", "title", "class", "start", "rel", "target", "align"],
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:)/i,
@@ -18,36 +19,33 @@ const ALLOWED = {
   ALLOW_ARIA_ATTR: false,
 }
 
+/** What sanitised elements stand for. They are made anew, since only here may they have buttons. */
+/** @type {[string, (element: Element) => Element][]} */
+const PIECES = [
+  ["pre", codeBlock],
+  ["table", scroller],
+  ["code.formula", formula],
+  ["a.remote", picture],
+  ["sup.note-mark", noteMark],
+]
+
 /** @param {import("marked").Token[]} blocks @returns {Element[]} */
 export function elementsOf(blocks) {
-  return blocks.flatMap(elementsOfBlock)
-}
-
-/** @param {import("marked").Token} block @returns {Element[]} */
-function elementsOfBlock(block) {
-  if (block.type === "space" || block.type === "def") return []
-  const html = htmlOf(block)
+  const html = blocks.map(htmlOfBlock).join("")
+  if (!html) return []
   const fragment = /** @type {DocumentFragment} */ (
-    /** @type {unknown} */ (DOMPurify.sanitize(wrapped(html), ALLOWED))
+    /** @type {unknown} */ (DOMPurify.sanitize(html, ALLOWED))
   )
-  for (const pre of [...fragment.querySelectorAll("pre")]) pre.replaceWith(codeBlock(pre))
-  for (const table of [...fragment.querySelectorAll("table")]) table.replaceWith(scroller(table))
+  for (const [found, make] of PIECES) {
+    for (const element of [...fragment.querySelectorAll(found)]) element.replaceWith(make(element))
+  }
   return [...fragment.children]
 }
 
-/** A block that is bare text or a kept tag still needs an element around it. @param {string} html */
-function wrapped(html) {
+/** A block that is bare text or a kept tag still needs an element around it.
+ * @param {import("marked").Token} block */
+function htmlOfBlock(block) {
+  if (block.type === "space" || block.type === "def") return ""
+  const html = htmlOf(block)
   return /^\s*<(?!a\b|br|sub|sup|kbd|code|strong|em|del)/.test(html) ? html : `<p>${html}</p>`
-}
-
-/** Wide tables scroll by themselves, by keyboard too. @param {Element} table */
-function scroller(table) {
-  const frame = table.ownerDocument.createElement("div")
-  frame.className = "table"
-  frame.tabIndex = 0
-  frame.setAttribute("role", "region")
-  frame.setAttribute("aria-label", gettext("Table"))
-  const copy = table.cloneNode(true)
-  frame.append(copy)
-  return frame
 }

@@ -16,11 +16,8 @@ const OPPOSITES = { pin: "unpin", unpin: "pin", archive: "unarchive", unarchive:
 /** Do it, and tell the list. False: it was not done, and the person knows why.
  * @param {Deed} deed @param {string[]} ids */
 export async function change(deed, ids) {
-  const fields = new FormData()
-  fields.set("do", deed)
-  for (const id of ids) fields.append("conversation", id)
   try {
-    const response = await post(ADDRESS, fields)
+    const response = await post(ADDRESS, { do: deed, conversation: ids.join(" ") })
     if (!response.ok) throw new RequestRefused(gettext("The server could not do this. Try again."))
   } catch (error) {
     toastError(error instanceof RequestRefused ? error.message : "")
@@ -54,12 +51,14 @@ function offer(deed, ids, back = "", stays = STAYS) {
 export function offerCarried() {
   const carried = recalled()
   if (!carried) return
-  // The server says that it was done; this says so too, and how to undo it.
-  for (const said of document.querySelectorAll("toast-stack > [data-level=success]")) said.remove()
+  // The server said that it was done; this says so too, and how to undo it.
+  if (carried.isSaid) document.querySelector("toast-stack > [data-level=success]")?.remove()
+  carry({ ...carried, isSaid: false })
   offer(carried.deed, carried.ids, carried.back, Math.max(1000, carried.until - Date.now()))
 }
 
-/** @typedef {{deed: Deed, ids: string[], back: string, until: number}} Carried */
+/** `isSaid`: the server says on the next page that it was done.
+ * @typedef {{deed: Deed, ids: string[], back: string, until: number, isSaid?: boolean}} Carried */
 
 /** @param {string} address @param {Carried} carried */
 function leaveFor(address, carried) {
@@ -88,7 +87,8 @@ function recalled() {
   return null
 }
 
-function forget() {
+/** What comes next makes it pointless to undo what was before. */
+export function forget() {
   try {
     sessionStorage.removeItem(KEY)
   } catch {

@@ -3,6 +3,7 @@ import { recall, remember } from "#lib/storage"
 import { swipes } from "#sidebar/swiping"
 
 const NARROW = "(max-width: 40rem)"
+const STOPS = "a[href], button:not(:disabled, [tabindex='-1']), input, [tabindex='0']"
 
 export class Drawer {
   #side
@@ -15,6 +16,9 @@ export class Drawer {
     document.documentElement.toggleAttribute("data-sidebar-hidden", recall("sidebar", "shown") !== "shown")
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape" && this.isOpen && !event.defaultPrevented) this.close()
+    })
+    side.addEventListener("keydown", (event) => {
+      if (event.key === "Tab" && this.isOpen) this.#goRound(event)
     })
     matchMedia(NARROW).addEventListener("change", () => this.isOpen && this.close())
     swipes(side, { isNarrow: () => matchMedia(NARROW).matches, open: () => this.open(), close: () => this.close() })
@@ -62,6 +66,16 @@ export class Drawer {
       if (other !== this.#side) other.toggleAttribute("inert", open)
     }
     document.querySelector(".skip")?.toggleAttribute("inert", open)
+  }
+
+  /** Behind the last stop of the keyboard comes the first. @param {KeyboardEvent} event */
+  #goRound(event) {
+    const all = /** @type {NodeListOf<HTMLElement>} */ (this.#side.querySelectorAll(STOPS))
+    const stops = [...all].filter((stop) => stop.checkVisibility({ visibilityProperty: true }))
+    const [end, start] = event.shiftKey ? [stops[0], stops.at(-1)] : [stops.at(-1), stops[0]]
+    if (document.activeElement !== end) return
+    event.preventDefault()
+    start?.focus()
   }
 
   /** @param {"hide" | "show"} which button */

@@ -84,9 +84,10 @@ export class List {
     this.markCurrent()
   }
 
-  /** Say which row is the page that is shown. */
+  /** Say which row is the page that is shown; a new chat that began is new no more. */
   markCurrent() {
-    for (const link of this.#root.querySelectorAll("a.entry__link")) {
+    const rows = this.#root.querySelectorAll("a.entry__link")
+    for (const link of [...rows, ...document.querySelectorAll(".side__link--new")]) {
       const isHere = link.getAttribute("href") === location.pathname
       if (isHere) link.setAttribute("aria-current", "page")
       else link.removeAttribute("aria-current")

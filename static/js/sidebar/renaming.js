@@ -87,6 +87,10 @@ export class Renaming {
 
   /** @param {string} id @param {string} title @param {HTMLInputElement} field @param {HTMLElement} error */
   async #save(id, title, field, error) {
+    if (!title) {
+      showError(error, field, gettext("Name: it must not be empty."))
+      return false
+    }
     field.readOnly = true
     try {
       const response = await post(`/c/${id}/rename/`, { title })

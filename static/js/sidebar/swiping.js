@@ -1,6 +1,7 @@
-/** Swiping a drawer in from the edge of the screen and out again; it follows the finger. */
+/** Swiping a drawer in from its side of the screen and out again; it follows the finger. The very edge
+ * belongs to the browser or the system on many phones, so a wide strip counts. */
 
-const EDGE = 28
+const STRIP = 0.35
 const DECIDED = 10
 const ENOUGH = 0.3
 
@@ -13,12 +14,12 @@ export function swipes(side, drawer) {
   const sign = () => (getComputedStyle(side).direction === "rtl" ? -1 : 1)
   const isOpen = () => "open" in side.dataset
 
-  document.addEventListener("touchstart", ({ touches }) => {
+  document.addEventListener("touchstart", ({ touches, target }) => {
     swipe = null
-    if (touches.length !== 1 || !drawer.isNarrow()) return
+    if (touches.length !== 1 || !drawer.isNarrow() || usesSwipes(/** @type {Element} */ (target))) return
     const [{ clientX: x, clientY: y }] = touches
     const fromEdge = sign() > 0 ? x : innerWidth - x
-    if (isOpen() || fromEdge < EDGE) swipe = { x, y, opening: !isOpen(), moved: 0, decided: false }
+    if (isOpen() || fromEdge < STRIP * innerWidth) swipe = { x, y, opening: !isOpen(), moved: 0, decided: false }
   }, { passive: true })
 
   document.addEventListener("touchmove", ({ touches }) => {
@@ -44,6 +45,16 @@ export function swipes(side, drawer) {
   }
   document.addEventListener("touchend", end)
   document.addEventListener("touchcancel", end)
+}
+
+/** Whether a swipe there has a meaning of its own: in a field, or in what scrolls sideways.
+ * @param {Element} target */
+function usesSwipes(target) {
+  if (target.closest("input, textarea, dialog, [popover]")) return true
+  for (let at = /** @type {Element | null} */ (target); at; at = at.parentElement) {
+    if (at.scrollWidth > at.clientWidth && /auto|scroll/.test(getComputedStyle(at).overflowX)) return true
+  }
+  return false
 }
 
 /** @param {HTMLElement} side @param {number} part how much of it is in view @param {number} sign */

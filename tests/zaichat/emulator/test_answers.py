@@ -151,9 +151,10 @@ def test_an_answer_stops_before_a_stop_string(stand_in: Running) -> None:
     [
         (
             "Write a title.\n\n---\nhow do I bake bread at home?\n\nTake flour",
-            "How do I bake bread at",
+            "How do I bake bread at…",
         ),
         ("请为对话写一个标题\n---\n怎样烤面包，要多久？\n先和面", "怎样烤面包"),
+        ("请写标题\n---\n请给房东写一封关于暖气报修的信", "请给房东写一封关于暖气报…"),
         ("Title for: [[script:cut]]", "Title for script cut"),
     ],
 )

@@ -10,6 +10,7 @@ from django.http.request import split_domain_port
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from zaichat.accounts.forms import THEMES
 from zaichat.accounts.models import Installation, Theme
 
 register = template.Library()
@@ -70,8 +71,8 @@ def device(user_agent: str) -> str:
 def themes() -> list[dict[str, str]]:
     """Every theme as its value, its name and its drawing."""
     return [
-        {"value": theme.value, "label": str(theme.label), "icon": drawing}
-        for theme, drawing in THEME_ICONS.items()
+        {"value": theme.value, "label": str(label), "icon": THEME_ICONS[theme]}
+        for theme, label in THEMES
     ]
 
 

@@ -11,7 +11,7 @@ from zaichat.files.models import StoredFile
 
 
 @dataclass(frozen=True, slots=True)
-class NewRows:
+class NewTurn:
     """`new` holds question and answer, as far as new."""
 
     conversation: Conversation
@@ -21,7 +21,7 @@ class NewRows:
     """The conversation itself is new."""
     attachments: tuple[Attachment, ...] = ()
 
-    def with_files(self, files: Sequence[StoredFile]) -> "NewRows":
+    def with_files(self, files: Sequence[StoredFile]) -> "NewTurn":
         """The same with these files beside its question."""
         if not files or self.question is None:
             return self

@@ -1,4 +1,4 @@
-"""Takes the pictures for the README: `make shots`. Real pages, answered by the stand-in."""
+"""Takes the pictures for the README: `make screenshots`. Real pages, answered by the stand-in."""
 
 import io
 import sys
@@ -24,7 +24,7 @@ FOLDER = ROOT / "static" / "images" / "docs"
 COLOURS = 128
 MAX_BYTES = 150_000
 SCREENS = {
-    "desktop": {"viewport": {"width": 1280, "height": 800}},
+    "desktop": {"viewport": {"width": 1280, "height": 860}},
     "phone": {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True},
 }
 
@@ -32,7 +32,7 @@ SCREENS = {
 def main() -> int:
     build()
     FOLDER.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="zaichat-shots-") as folder:
+    with tempfile.TemporaryDirectory(prefix="zaichat-screenshots-") as folder:
         for language, seed in SEEDS.items():
             with a_house(Path(folder) / language) as house, sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
@@ -55,14 +55,37 @@ def a_house(folder: Path) -> Iterator[House]:
         upstream.stop()
 
 
+LIFE = """
+from datetime import timedelta
+from django.utils.timezone import now
+from conversations.models import Conversation
+from zaichat.accounts.models import User
+User.objects.filter(username="ada").update(first_name={first!r}, last_name={last!r})
+Conversation.objects.update(read_at=now() + timedelta(minutes=5))
+for place, one in enumerate(Conversation.objects.order_by("-last_active_at")):
+    days = (0, 0, 0, 1, 1, 4, 5, 6)[min(place, 7)]
+    shown = Conversation.objects.filter(pk=one.pk)
+    shown.update(last_active_at=one.last_active_at - timedelta(days=days))
+    if place == 2:
+        shown.update(read_at=now() - timedelta(days=99))
+    if place == 7:
+        shown.update(pinned_at=now())
+"""
+"""A person with a name, conversations of some days, one of them pinned and one not read yet."""
+
+
 def shoot(browser: Browser, house: House, language: str, seed: Seed) -> None:
     cookies = parsed(sign_in(house.origin, "ada", PASSWORD))
     pages = Pages(browser, house, language, seed, cookies)
     address = pages.talk()
+    first, last = seed.name
+    house.manage("shell", "-c", LIFE.format(first=first, last=last))
     for screen in SCREENS:
         for theme in ("light", "dark"):
             pages.take(f"chat-{language}-{theme}-{screen}", address, screen, theme)
         pages.take(f"start-{language}-light-{screen}", "/", screen, "light")
+    pages.take_palette(f"palette-{language}-light-desktop", address)
+    pages.take_models(f"models-{language}-dark-desktop")
     pages.take_streaming(f"thinking-{language}-light-desktop")
 
 
@@ -99,10 +122,22 @@ class Pages:
 
     def take(self, name: str, path: str, screen: str, theme: str) -> None:
         chat = self.open(path, screen, theme)
-        if path != "/":
+        if path.startswith("/c/"):
             expect(chat.text.first).to_be_visible()
             chat.log.locator("article").first.scroll_into_view_if_needed()
             chat.page.evaluate("document.querySelector('follow-scroll').scrollTo(0, 0)")
+        save(chat, name)
+
+    def take_palette(self, name: str, path: str) -> None:
+        chat = self.open(path, "desktop", "light")
+        chat.page.keyboard.press("Control+k")
+        expect(chat.page.locator("dialog[open] [role=option]").first).to_be_visible()
+        save(chat, name)
+
+    def take_models(self, name: str) -> None:
+        chat = self.open("/", "desktop", "dark")
+        chat.page.locator(".picker__button").click()
+        expect(chat.page.locator("#models")).to_be_visible()
         save(chat, name)
 
     def take_streaming(self, name: str) -> None:

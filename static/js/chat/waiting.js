@@ -1,0 +1,76 @@
+/** The questions that wait on the server, as a list above the composer: the same in every tab. */
+import { newId } from "#lib/ids"
+import { clone } from "#lib/templates"
+
+export class Waiting {
+  #list
+  #channel
+  #composer
+
+  /** @param {HTMLElement} list @param {import("#chat/channel").Channel} channel
+   *  @param {import("#elements/chat_composer").ChatComposer} composer */
+  constructor(list, channel, composer) {
+    this.#list = list
+    this.#channel = channel
+    this.#composer = composer
+  }
+
+  /** It waits behind an answer. @param {string} message @param {string} text */
+  add(message, text) {
+    if (this.#item(message)) return
+    const item = clone("waiting")
+    if (!item) return
+    item.dataset.waiting = message
+    const place = item.querySelector("span")
+    if (place) place.textContent = text
+    this.#list.insertBefore(item, this.#list.querySelector("[data-unsent]"))
+  }
+
+  /** It waits no more: it is being answered, or was taken back. @param {string} message */
+  remove(message) {
+    this.#item(message)?.remove()
+  }
+
+  /** Make the list the server's. What stays is the same chip, so that it can be pressed.
+   * @param {Element} list */
+  reconcile(list) {
+    const wanted = /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-waiting]"))
+    const kept = [...wanted].map((item) => brought(this.#item(item.dataset.waiting ?? ""), item))
+    for (const item of this.#list.querySelectorAll("[data-waiting]")) {
+      if (!kept.includes(/** @type {HTMLElement} */ (item))) item.remove()
+    }
+    kept.forEach((item, place) => {
+      const there = this.#list.children[place] ?? null
+      if (there !== item) this.#list.insertBefore(item, there)
+    })
+  }
+
+  /** @param {string} action @param {HTMLElement} item */
+  act(action, item) {
+    const message = item.dataset.waiting ?? ""
+    if (action === "unqueue") this.#channel.tell({ do: "unqueue", message })
+    if (action === "send-now") this.#channel.obey({ do: "send_now", id: newId(), message })
+    if (action === "edit-waiting") this.#edit(item, message)
+  }
+
+  /** Its words are in the box before the server gives them up. @param {HTMLElement} item
+   *  @param {string} message */
+  #edit(item, message) {
+    this.#composer.putBack(item.querySelector("span")?.textContent ?? "")
+    item.hidden = true
+    this.#channel.tell({ do: "unqueue", message })
+  }
+
+  /** @param {string} message */
+  #item(message) {
+    const item = this.#list.querySelector(`[data-waiting="${CSS.escape(message)}"]`)
+    return /** @type {HTMLElement | null} */ (item)
+  }
+}
+
+/** @param {HTMLElement | null} known @param {HTMLElement} item as the server has it */
+function brought(known, item) {
+  if (!known) return item
+  known.toggleAttribute("data-held", item.hasAttribute("data-held"))
+  return known
+}

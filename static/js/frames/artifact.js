@@ -1,0 +1,41 @@
+/** Inside the frame that shows what a model wrote at work. The page stands one frame deeper, so that
+ * it can replace neither this script nor, by going elsewhere, what the reader sees of us. */
+
+const ESCAPE = `<script>addEventListener("keydown", (event) => {
+  if (event.key === "Escape") parent.postMessage({ close: true }, "*")
+})</script>`
+
+/** @type {HTMLIFrameElement | undefined} */
+let shown
+
+addEventListener("message", ({ source: speaker, data }) => {
+  if (speaker === parent && typeof data?.source === "string" && !shown) show(data)
+  else if (speaker && speaker === shown?.contentWindow && data?.close === true) leave()
+})
+addEventListener("keydown", (event) => {
+  if (event.key === "Escape") leave()
+})
+parent.postMessage({ ready: true }, "*")
+
+/** @param {{source: string, isPicture: boolean}} artifact */
+function show({ source, isPicture }) {
+  if (isPicture) return showPicture(source)
+  shown = document.createElement("iframe")
+  shown.setAttribute("sandbox", "allow-scripts")
+  shown.title = document.title
+  shown.srcdoc = ESCAPE + source
+  document.body.append(shown)
+}
+
+/** As a picture, in which scripts never run. @param {string} source */
+function showPicture(source) {
+  const picture = new Image()
+  const named = /\sxmlns=/.test(source) ? source : source.replace(/<svg/i, '<svg xmlns="http://www.w3.org/2000/svg"')
+  picture.src = `data:image/svg+xml,${encodeURIComponent(named.trim())}`
+  picture.alt = ""
+  document.body.append(picture)
+}
+
+function leave() {
+  parent.postMessage({ close: true }, "*")
+}

@@ -1,0 +1,26 @@
+/** Signing out leaves nothing behind that was written here. */
+import { forget } from "#lib/storage"
+
+const PATIENCE = 1500
+
+/** @type {Set<() => Promise<void>>} */
+const works = new Set()
+
+/** Have `work` done before somebody is signed out. @param {() => Promise<void>} work */
+export function beforeSigningOut(work) {
+  works.add(work)
+}
+
+/** @param {Document} page */
+export function guardSigningOut(page) {
+  page.addEventListener("submit", async (event) => {
+    const form = event.target
+    if (event.defaultPrevented || !(form instanceof HTMLFormElement) || !/\/accounts\/logout\/$/.test(form.action)) return
+    event.preventDefault()
+    const all = Promise.allSettled([...works].map((work) => work()))
+    await Promise.race([all, new Promise((done) => setTimeout(done, PATIENCE))])
+    forget("draft.")
+    forget("edit.")
+    form.submit()
+  })
+}

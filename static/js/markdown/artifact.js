@@ -1,0 +1,70 @@
+/** HTML pages and SVG pictures that a model wrote. They are shown as code; a button shows them at
+ * work, in a frame that can reach neither this page nor the network. */
+import { gettext, interpolate, ngettext } from "#lib/words"
+import { icon } from "#lib/icon"
+
+const PAGE = /<!doctype html|<(?:html|head|body|script|style|canvas)[\s>]/i
+const PICTURE = /<svg[\s>]/i
+const SIZEABLE = 600
+
+/** @param {string} language @param {string} source */
+export function isArtifact(language, source) {
+  if (language === "svg") return PICTURE.test(source)
+  if (language === "html") return PAGE.test(source) || source.length >= SIZEABLE
+  return language === "xml" && /^\s*(?:<\?xml[^>]*>\s*)?<svg[\s>]/i.test(source)
+}
+
+/** @param {string} language */
+export function isPicture(language) {
+  return language !== "html"
+}
+
+/** @param {string} source @param {string} language @param {Element[]} buttons */
+export function artifactHead(source, language, buttons) {
+  const head = document.createElement("div")
+  head.className = "artifact__head"
+  head.append(icon(isPicture(language) ? "image" : "code"), words(source, language), previewButton(), sourceButton(), ...buttons)
+  return head
+}
+
+/** What a page calls itself, or what it is. @param {string} source @param {string} language */
+export function titleOf(source, language) {
+  const title = /<title>([^<]{1,200})<\/title>/i.exec(source)?.[1].replace(/\s+/g, " ").trim()
+  return title || (isPicture(language) ? gettext("SVG picture") : gettext("HTML page"))
+}
+
+/** @param {string} source @param {string} language */
+function words(source, language) {
+  const text = document.createElement("div")
+  text.className = "artifact__words"
+  const title = document.createElement("b")
+  title.textContent = titleOf(source, language)
+  const kind = document.createElement("span")
+  const lines = source.replace(/\n$/, "").split("\n").length
+  kind.textContent = interpolate(
+    ngettext("%(kind)s, %(lines)s line", "%(kind)s, %(lines)s lines", lines),
+    { kind: language.toUpperCase(), lines },
+  )
+  text.append(title, kind)
+  return text
+}
+
+function previewButton() {
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = "button button--line button--small"
+  button.dataset.block = "preview"
+  button.setAttribute("aria-haspopup", "dialog")
+  button.textContent = gettext("Preview")
+  return button
+}
+
+function sourceButton() {
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = "button button--quiet button--small"
+  button.dataset.block = "source"
+  button.setAttribute("aria-expanded", "true")
+  button.textContent = gettext("Source")
+  return button
+}

@@ -1,0 +1,18 @@
+/** All that draws texts, as one piece that is loaded when there is a text. */
+import { recall } from "#lib/storage"
+import { WRAP } from "#markdown/code"
+import { press, showWrapped } from "#markdown/pressing"
+import { MarkdownStream } from "#markdown/stream"
+
+export { later } from "#lib/later"
+
+if (recall(WRAP, false)) showWrapped(true)
+
+/** A stream that draws into `element`, with the text so far.
+ * @param {HTMLElement} element @param {string} text */
+export function begun(element, text) {
+  element.addEventListener("click", press)
+  const stream = new MarkdownStream(element)
+  stream.add(text)
+  return stream
+}

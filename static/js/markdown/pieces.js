@@ -1,0 +1,65 @@
+/** Small parts of an answer that are more than a tag: formulas, pictures from elsewhere, marks of
+ * notes, tables. Each is made from a sanitised element that holds its source. */
+import { gettext, interpolate } from "#lib/words"
+import { icon } from "#lib/icon"
+
+/** Shows its source until it is drawn. @param {Element} code */
+export function formula(code) {
+  const place = document.createElement("span")
+  place.className = code.className
+  place.dataset.source = code.textContent ?? ""
+  place.textContent = code.textContent
+  place.dir = "ltr"
+  if (code.matches(".formula--display")) {
+    place.tabIndex = 0
+    place.setAttribute("role", "group")
+    place.setAttribute("aria-label", gettext("Formula"))
+  }
+  return place
+}
+
+/** A picture on a foreign host: its description as a link, and a button that loads this one.
+ * @param {Element} link */
+export function picture(link) {
+  const place = document.createElement("span")
+  place.className = "picture"
+  const address = link.getAttribute("href") ?? ""
+  place.dataset.source = address
+  const button = document.createElement("button")
+  button.type = "button"
+  button.className = "button button--line button--small"
+  button.dataset.block = "picture"
+  const words = document.createElement("span")
+  words.textContent = interpolate(gettext("Load image from %(host)s"), { host: new URL(address).host })
+  button.append(icon("image", "small"), words)
+  if (!link.textContent) link.textContent = gettext("Picture")
+  place.append(link.cloneNode(true), button)
+  return place
+}
+
+/** Leads to its note, and in the note back to where it is mentioned. @param {Element} mark */
+export function noteMark(mark) {
+  const label = mark.textContent ?? ""
+  const isNote = !!mark.parentElement?.matches(".note")
+  const button = document.createElement("button")
+  button.type = "button"
+  button.dataset.block = isNote ? "note-back" : "note"
+  const words = isNote ? gettext("Back from note %(label)s") : gettext("Note %(label)s")
+  button.setAttribute("aria-label", interpolate(words, { label }))
+  button.textContent = label
+  const place = document.createElement("sup")
+  place.className = "note-mark"
+  place.append(button)
+  return place
+}
+
+/** Wide tables scroll by themselves, by keyboard too. @param {Element} table */
+export function scroller(table) {
+  const frame = document.createElement("div")
+  frame.className = "table"
+  frame.tabIndex = 0
+  frame.setAttribute("role", "region")
+  frame.setAttribute("aria-label", gettext("Table"))
+  frame.append(table.cloneNode(true))
+  return frame
+}

@@ -1,0 +1,1 @@
+"""Drawing answers in a browser, beside a page that only appends their text."""

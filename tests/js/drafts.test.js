@@ -1,0 +1,174 @@
+/** Not a letter is lost between the box, the browser and the server. */
+import { dom } from "./dom.js"
+import assert from "node:assert/strict"
+import { afterEach, beforeEach, mock, test } from "node:test"
+import { Drafts } from "#chat/drafts"
+
+const KEPT = "zaichat.p1.draft.c1"
+globalThis.Blob = dom.window.Blob
+
+/** The server: what it was asked, and how it answers. */
+let asked
+let answer
+
+beforeEach(() => {
+  localStorage.clear()
+  mock.timers.enable({ apis: ["setTimeout"] })
+  asked = []
+  answer = async () => new Response(null, { status: 204, headers: { ETag: `"${asked.length}"` } })
+  globalThis.fetch = (address, how = {}) => {
+    asked.push({ address, keepalive: how.keepalive, ...JSON.parse(how.body ?? "{}") })
+    return answer(asked.length)
+  }
+})
+afterEach(() => mock.timers.reset())
+
+/** A box that is written in. */
+function box(text = "", stamp = "") {
+  const one = { place: "c1", draft: { text, model: null, options: {} }, show: (draft) => (one.draft = { ...one.draft, ...draft }) }
+  const drafts = new Drafts(one, stamp)
+  const write = (words) => {
+    one.draft = { ...one.draft, text: words }
+    drafts.changed()
+  }
+  return { one, drafts, write }
+}
+
+const kept = () => JSON.parse(localStorage.getItem(KEPT))
+const texts = () => asked.map(({ text }) => text)
+
+/** Let the pause pass, and everything that follows. */
+async function pause() {
+  mock.timers.tick(1000)
+  for (let turn = 0; turn < 20; turn += 1) await Promise.resolve()
+}
+
+test("the browser keeps what is written at once, and forgets it when the server has it", async () => {
+  const { write } = box()
+  write("ab")
+  assert.equal(kept().text, "ab")
+  assert.deepEqual(asked, [])
+  await pause()
+  assert.deepEqual(texts(), ["ab"])
+  assert.equal(kept(), null)
+})
+
+test("many letters are saved once, after a pause", async () => {
+  const { write } = box()
+  for (const text of ["a", "ab", "abc"]) write(text)
+  await pause()
+  assert.deepEqual(texts(), ["abc"])
+})
+
+test("a letter typed while a save is under way is saved after it", async () => {
+  let arrive
+  answer = () => new Promise((done) => (arrive = () => done(new Response(null, { status: 204 }))))
+  const { write } = box()
+  write("a")
+  await pause()
+  write("ab")
+  arrive()
+  await pause()
+  assert.equal(kept().text, "ab")
+  await pause()
+  assert.deepEqual(texts(), ["a", "ab"])
+})
+
+test("a draft that was never saved comes back, and is saved", async () => {
+  localStorage.setItem(KEPT, JSON.stringify({ text: "newer", model: null, options: {}, base: "1", handed: false }))
+  const { one, drafts } = box("old", "1")
+  drafts.begin()
+  assert.equal(one.draft.text, "newer")
+  await pause()
+  assert.deepEqual(texts(), ["newer"])
+})
+
+test("a draft that failed to be saved is tried again, and comes back after a reload", async () => {
+  answer = async () => new Response(null, { status: 503 })
+  const { write } = box("old", "1")
+  write("newer")
+  await pause()
+  mock.timers.tick(60_000)
+  await pause()
+  assert.ok(asked.length >= 2)
+  const { one, drafts } = box("old", "1")
+  drafts.begin()
+  assert.equal(one.draft.text, "newer")
+})
+
+test("what a save refuses is kept here and not said again and again", async () => {
+  answer = async () => new Response("too long", { status: 422 })
+  box().write("much")
+  await pause()
+  mock.timers.tick(600_000)
+  await pause()
+  assert.equal(asked.length, 1)
+  assert.equal(kept().text, "much")
+})
+
+test("what was handed over on the way out gives way to what another device wrote after it", () => {
+  const { write, drafts } = box("", "1")
+  write("on this device")
+  drafts.leave()
+  const later = box("on the other", "2")
+  later.drafts.begin()
+  assert.equal(later.one.draft.text, "on the other")
+})
+
+test("what was handed over on the way out and never arrived comes back", () => {
+  const { write, drafts } = box("", "1")
+  write("last words")
+  drafts.leave()
+  assert.deepEqual([asked[0].text, asked[0].keepalive], ["last words", true])
+  const again = box("", "1")
+  again.drafts.begin()
+  assert.equal(again.one.draft.text, "last words")
+})
+
+test("what is too long for a last request stays in the browser alone", () => {
+  const { write, drafts } = box("", "1")
+  write("x".repeat(70_000))
+  drafts.leave()
+  assert.deepEqual(asked, [])
+  assert.deepEqual([kept().text.length, kept().handed], [70_000, false])
+})
+
+test("sending an emptied box leaves nothing to save", async () => {
+  const { write, drafts } = box()
+  write("question")
+  write("")
+  drafts.accepted()
+  await pause()
+  assert.deepEqual([asked, kept()], [[], null])
+})
+
+test("what was written after a question was sent is saved again, as the question emptied the draft", async () => {
+  const { write, drafts } = box()
+  write("next")
+  await pause()
+  drafts.accepted()
+  await pause()
+  assert.deepEqual(texts(), ["next", "next"])
+})
+
+test("a draft of a new chat moves with its conversation", async () => {
+  const { one, drafts, write } = box()
+  one.place = "new"
+  write("more")
+  one.place = "c1"
+  drafts.moved()
+  await pause()
+  assert.equal(localStorage.getItem("zaichat.p1.draft.new"), null)
+  assert.deepEqual(asked.map(({ address }) => address), ["/c/c1/draft/"])
+})
+
+test("a look at the page shows what another tab wrote, but not while something is written here", async () => {
+  answer = async () => new Response(JSON.stringify({ text: "from there", model: "", options: {}, stamp: "9" }), { status: 200 })
+  const { one, drafts } = box("old", "1")
+  await drafts.look()
+  assert.equal(one.draft.text, "from there")
+  const busy = box("old", "1")
+  busy.write("mine")
+  await busy.drafts.look()
+  assert.equal(busy.one.draft.text, "mine")
+})

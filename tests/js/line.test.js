@@ -1,0 +1,62 @@
+/** A broken line is said soon, and only what is true; a line that comes back at once is not. */
+import { dom } from "./dom.js"
+import assert from "node:assert/strict"
+import { beforeEach, mock, test } from "node:test"
+
+globalThis.WebSocket ??= class extends EventTarget {}
+let online = true
+Object.defineProperty(globalThis, "navigator", { value: { get onLine() { return online } }, configurable: true })
+const { Line } = await import("#chat/line")
+
+let room, notice, checks
+
+function says(name, detail = null) {
+  room.channel.dispatchEvent(new CustomEvent(name, { detail }))
+}
+
+beforeEach(() => {
+  mock.timers.reset()
+  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] })
+  online = true
+  checks = 0
+  document.body.innerHTML = "<chat-room><p data-offline hidden></p></chat-room>"
+  room = document.querySelector("chat-room")
+  notice = room.querySelector("[data-offline]")
+  room.channel = Object.assign(new dom.window.EventTarget(), { isReady: false, check: () => (checks += 1) })
+  new Line(room)
+})
+
+test("a server that was killed is missed within a second", () => {
+  says("lost", { reason: "gone" })
+  mock.timers.tick(1000)
+  assert.equal(notice.hidden, false)
+  assert.equal(room.dataset.line, "lost")
+})
+
+test("a line that comes back at once is not worth a word", () => {
+  says("lost", { reason: "gone" })
+  mock.timers.tick(500)
+  says("ready", { now: 5 })
+  mock.timers.tick(5000)
+  assert.equal(notice.hidden, true)
+  assert.equal(room.dataset.line, undefined)
+})
+
+test("a device without a network says that, and not that the server is gone", () => {
+  online = false
+  window.dispatchEvent(new dom.window.Event("offline"))
+  assert.equal(room.dataset.line, "offline")
+  online = true
+  window.dispatchEvent(new dom.window.Event("online"))
+  assert.equal(room.dataset.line, "lost")
+  says("ready", {})
+  assert.equal(notice.hidden, true)
+})
+
+test("after a sleep the line is looked at", () => {
+  mock.timers.tick(2000)
+  assert.equal(checks, 0)
+  mock.timers.setTime(Date.now() + 600_000)
+  mock.timers.tick(2000)
+  assert.ok(checks >= 1)
+})
