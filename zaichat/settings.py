@@ -146,6 +146,7 @@ SWEEPS = [
     "zaichat.files.sweeping.clear_incoming",
     "zaichat.files.sweeping.clear_orphans",
     "conversations.engine.trash.purge",
+    "conversations.engine.unattached.remove",
     "conversations.engine.indexing.index_the_rest",
 ]
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {

@@ -24,7 +24,7 @@ class Attachment(models.Model):
         verbose_name=_("message"),
     )
     file = models.ForeignKey(
-        StoredFile, models.PROTECT, related_name="attachments", verbose_name=_("file")
+        StoredFile, models.RESTRICT, related_name="attachments", verbose_name=_("file")
     )
     number = models.PositiveSmallIntegerField(_("number"))
 

@@ -7,7 +7,7 @@ globalThis.CSS = { escape: (text) => text }
 const { Sending } = await import("#chat/sending")
 
 const TEMPLATES = `
-  <template id="unsent"><li data-unsent><span></span><small hidden></small><button data-action="resend" hidden></button><button data-action="take-back" hidden></button><button data-action="throw-away" hidden></button></li></template>
+  <template id="unsent"><li data-unsent><span></span><small data-note hidden></small><button data-action="resend" hidden></button><button data-action="take-back" hidden></button><button data-action="throw-away" hidden></button></li></template>
   <template id="waiting"><li data-waiting><span></span><button data-action="send-now"></button><button data-action="edit-waiting"></button><button data-action="unqueue"></button></li></template>`
 
 /** One page: its channel only keeps what it is given. */
@@ -16,8 +16,15 @@ function page(conversation) {
   composer.innerHTML = `<ul class="queue" hidden></ul>`
   Object.assign(composer, {
     text: "",
+    attached: [],
+    get isEmpty() {
+      return !composer.text && !composer.attached.length
+    },
     showError: (words) => composer.setAttribute("data-error", words),
-    putBack: (text) => (composer.text = composer.text ? `${text}\n\n${composer.text}` : text),
+    putBack: ({ text, attachments = [] }) => {
+      composer.text = composer.text ? `${text}\n\n${composer.text}` : text
+      composer.attached = [...attachments, ...composer.attached]
+    },
     accepted: () => undefined,
   })
   document.body.append(composer)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zaichat.accounts.models import User
 from zaichat.files import marks
+from zaichat.files.describing import described
 from zaichat.files.models import StoredFile
 from zaichat.files.receiving import receive
 from zaichat.files.remaking import Unreadable
@@ -57,21 +58,6 @@ def show(request: HttpRequest, pk: UUID, name: str = "") -> HttpResponse:
     disposition = content_disposition_header("download" in request.GET, stored.name)
     response["Content-Disposition"] = disposition or "inline"
     return response
-
-
-def described(stored: StoredFile) -> dict[str, object]:
-    """What a page needs to show a file that was just taken."""
-    return {
-        "id": str(stored.pk),
-        "kind": stored.kind,
-        "name": stored.name,
-        "size": stored.size,
-        "width": stored.width,
-        "height": stored.height,
-        "origin": stored.origin,
-        "url": stored.get_absolute_url(),
-        "thumbnail": stored.thumbnail_url,
-    }
 
 
 def _refused(words: str) -> JsonResponse:

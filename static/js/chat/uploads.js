@@ -1,7 +1,7 @@
 /** Files on their way to the server: in the order they were chosen, a few at once, each with its
  * own progress and its own end. Says `change` after everything that a person may see.
  * @typedef {{id: string, name: string, size: number, url: string, thumbnail: string, width: number,
- *   height: number, origin: {format?: string, width?: number, height?: number, is_animated?: boolean}}} Stored
+ *   height: number, origin: {format?: string, width?: number, height?: number, is_animated?: boolean, marks?: object[]}}} Stored
  * @typedef {"waiting" | "sending" | "ready" | "refused"} UploadState */
 import { token } from "#lib/requests"
 import { gettext, interpolate } from "#lib/words"
@@ -20,6 +20,10 @@ export class Upload {
   mayRetry = false
   /** What the server made of it. @type {Stored | null} */
   stored = null
+  /** As it was before somebody drew on it. @type {Stored | null} */
+  unmarked = null
+  /** What was drawn on it. @type {object[]} */
+  marks = []
 
   /** @param {File | null} file null: the server has had it already */
   constructor(file) {
@@ -55,11 +59,24 @@ export class Uploads extends EventTarget {
     this.#go()
   }
 
-  /** What a draft kept. @param {Stored[]} stored */
-  restore(stored) {
-    const uploads = stored.map((one) => Object.assign(new Upload(null), { stored: one, state: "ready", progress: 1 }))
-    this.list.push(...uploads)
+  /** What was kept stands first, in place of what is ready. @param {Stored[]} stored */
+  replace(stored) {
+    const others = this.list.filter(({ state }) => state !== "ready")
+    this.list = [...stored.map((one) => this.#known(one)), ...others]
     this.#changed()
+  }
+
+  /** @param {Stored} stored */
+  #known(stored) {
+    const known = this.list.find((upload) => upload.state === "ready" && upload.stored?.id === stored.id)
+    return known ?? Object.assign(new Upload(null), { stored, state: /** @type {const} */ ("ready"), progress: 1 })
+  }
+
+  /** Send a marked copy in its place. @param {Upload} upload @param {File} file @param {object[]} marks */
+  mark(upload, file, marks) {
+    const unmarked = upload.unmarked ?? upload.stored
+    Object.assign(upload, { file, marks, unmarked, state: "waiting", progress: 0 })
+    this.#go()
   }
 
   /** @param {Upload} upload */
@@ -76,16 +93,14 @@ export class Uploads extends EventTarget {
     this.#go()
   }
 
-  clear() {
-    for (const { abort } of this.#running.values()) abort()
-    this.#running.clear()
-    this.list = []
-    this.#changed()
-  }
-
   /** What the server has, in order. @returns {Stored[]} */
   get ready() {
-    return this.list.flatMap((upload) => upload.stored ?? [])
+    return this.list.flatMap(({ state, stored }) => (state === "refused" ? [] : (stored ?? [])))
+  }
+
+  /** How many were not taken. */
+  get refused() {
+    return this.list.filter(({ state }) => state === "refused").length
   }
 
   get isBusy() {
@@ -107,10 +122,8 @@ export class Uploads extends EventTarget {
   /** @param {Upload} upload */
   #start(upload) {
     upload.state = "sending"
-    const running = this.#send(/** @type {File} */ (upload.file), (progress) => {
-      upload.progress = progress
-      this.#changed()
-    })
+    const file = /** @type {File} */ (upload.file)
+    const running = this.#send(file, (progress) => this.#progressed(upload, progress), upload.marks)
     this.#running.set(upload, running)
     running.end.then((end) => {
       if (!this.#running.delete(upload)) return
@@ -118,6 +131,12 @@ export class Uploads extends EventTarget {
       else refuse(upload, end.words ?? "", !end.words)
       this.#go()
     })
+  }
+
+  /** @param {Upload} upload @param {number} progress */
+  #progressed(upload, progress) {
+    upload.progress = progress
+    this.#changed()
   }
 
   #changed() {
@@ -133,13 +152,14 @@ function refuse(upload, words, mayRetry = false) {
 }
 
 /** @typedef {{stored?: Stored, words?: string}} End without both: the line broke
- * @typedef {(file: File, progress: (share: number) => void) => {end: Promise<End>, abort: () => void}} Transport */
+ * @typedef {(file: File, progress: (share: number) => void, marks?: object[]) => {end: Promise<End>, abort: () => void}} Transport */
 
 /** The one request that tells how far it is. @type {Transport} */
-export function sendByRequest(file, progress) {
+export function sendByRequest(file, progress, marks = []) {
   const request = new XMLHttpRequest()
   const fields = new FormData()
   fields.append("file", file)
+  if (marks.length) fields.append("marks", JSON.stringify(marks))
   request.open("POST", "/files/")
   request.setRequestHeader("X-CSRFToken", token())
   request.upload.addEventListener("progress", ({ loaded, total }) => progress(total ? loaded / total : 0))

@@ -1,8 +1,12 @@
-/** <attachment-tray>: what goes along with the next message. Files come by picking, pasting and
- * dropping anywhere on the page. Says `attachments` when what will be sent has changed. */
+/** <attachment-tray>: shows what goes along with the next message, see #chat/attaching. Says
+ * `attachments` when something about it has changed, `not-yet` when it is not to be sent by itself. */
+import { announce } from "#chat/announcing"
+import { Blindness } from "#chat/blindness"
 import { Uploads } from "#chat/uploads"
+import { load } from "#chat/photos"
 import { gettext, interpolate } from "#lib/words"
 import { clone } from "#lib/templates"
+import { toastError } from "#elements/toast_stack"
 
 /** @typedef {import("#chat/uploads").Upload} Upload */
 
@@ -14,50 +18,35 @@ export class AttachmentTray extends HTMLElement {
   #chips = new Map()
   /** @type {Map<Upload, string>} addresses of what is not yet on the server */
   #previews = new Map()
-  #dragged = 0
 
   connectedCallback() {
-    this.uploads.addEventListener("change", () => this.#draw())
-    this.#picker.addEventListener("change", () => {
-      this.uploads.add(this.#picker.files ?? [])
-      this.#picker.value = ""
+    const blindness = new Blindness(/** @type {HTMLElement} */ (this.querySelector("[data-blind]")))
+    this.uploads.addEventListener("change", () => {
+      this.#draw()
+      blindness.show(this.uploads.ready.length > 0)
     })
-    this.#form.querySelector("[data-attach]")?.addEventListener("click", () => this.#picker.click())
-    this.#form.addEventListener("paste", (event) => this.#pasted(event))
-    for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
-      document.addEventListener(name, (event) => this.#drag(/** @type {DragEvent} */ (event)))
-    }
-    const kept = this.querySelector("script")?.textContent
-    if (kept) this.uploads.restore(JSON.parse(kept))
+    this.querySelector("[data-not-yet]")?.addEventListener("click", () => {
+      this.dispatchEvent(new CustomEvent("not-yet"))
+      this.#form.querySelector("textarea")?.focus()
+    })
   }
 
-  /** @param {ClipboardEvent} event */
-  #pasted(event) {
-    const files = event.clipboardData?.files ?? []
-    if (!files.length) return
-    event.preventDefault()
-    this.uploads.add(files)
-  }
-
-  /** @param {DragEvent} event */
-  #drag(event) {
-    if (!event.dataTransfer?.types.includes("Files")) return
-    event.preventDefault()
-    this.#dragged += { dragenter: 1, dragleave: -1 }[event.type] ?? 0
-    if (event.type === "drop") {
-      this.#dragged = 0
-      this.uploads.add(event.dataTransfer.files)
-    }
-    this.#target.hidden = this.#dragged <= 0
+  /** The message is sent as soon as everything is there. @param {boolean} isAwaited */
+  set isAwaited(isAwaited) {
+    const line = /** @type {HTMLElement} */ (this.querySelector("[data-awaited]"))
+    line.hidden = !isAwaited
+    if (isAwaited) announce(line.querySelector("span")?.textContent ?? "")
   }
 
   #draw() {
     for (const [upload, chip] of this.#chips) {
       if (!this.uploads.list.includes(upload)) this.#forget(upload, chip)
     }
-    for (const upload of this.uploads.list) this.#show(upload, this.#chips.get(upload) ?? this.#make(upload))
+    const chips = this.uploads.list.map((upload) => this.#chips.get(upload) ?? this.#make(upload))
+    this.uploads.list.forEach((upload, place) => this.#show(upload, /** @type {HTMLElement} */ (chips[place])))
+    chips.forEach((chip, place) => this.#list.children[place] === chip || this.#list.insertBefore(chip, this.#list.children[place] ?? null))
     this.hidden = this.uploads.list.length === 0
-    this.dispatchEvent(new CustomEvent("attachments", { bubbles: true }))
+    this.dispatchEvent(new CustomEvent("attachments"))
   }
 
   /** @param {Upload} upload */
@@ -67,9 +56,9 @@ export class AttachmentTray extends HTMLElement {
     chip.querySelector("[data-retry]")?.addEventListener("click", () => this.uploads.retry(upload))
     const image = /** @type {HTMLImageElement} */ (chip.querySelector("img"))
     image.addEventListener("error", () => (image.hidden = true))
-    image.src = upload.stored?.thumbnail ?? this.#preview(upload)
+    if (!upload.stored) image.src = this.#preview(upload)
+    chip.querySelector("[data-mark]")?.addEventListener("click", () => this.#mark(upload, chip))
     this.#chips.set(upload, chip)
-    this.#list.append(chip)
     return chip
   }
 
@@ -82,6 +71,7 @@ export class AttachmentTray extends HTMLElement {
 
   /** @param {Upload} upload @param {HTMLElement} chip */
   #show(upload, chip) {
+    if (upload.state === "refused" && chip.dataset.state !== "refused") announce(`${upload.name}: ${upload.words}`)
     chip.dataset.state = upload.state
     const [name, note] = [chip.querySelector("b"), chip.querySelector("small")]
     if (name) name.textContent = upload.name
@@ -92,16 +82,33 @@ export class AttachmentTray extends HTMLElement {
     chip.querySelector("[data-remove]")?.setAttribute("aria-label", interpolate(gettext("Remove %(name)s"), { name: upload.name }))
     const retry = /** @type {HTMLElement} */ (chip.querySelector("[data-retry]"))
     retry.hidden = !(upload.state === "refused" && upload.mayRetry)
-    if (upload.stored && this.#previews.has(upload)) this.#useStored(upload, chip)
+    const mark = /** @type {HTMLElement} */ (chip.querySelector("[data-mark]"))
+    mark.hidden = upload.state !== "ready" || (!!upload.stored?.origin.marks && !upload.unmarked)
+    mark.setAttribute("aria-label", interpolate(gettext("Mark on %(name)s"), { name: upload.name }))
+    if (upload.stored && chip.dataset.file !== upload.stored.id) this.#useStored(upload, chip)
   }
 
   /** What a browser cannot show, such as HEIC, it can show once the server has remade it.
    * @param {Upload} upload @param {HTMLElement} chip */
   #useStored(upload, chip) {
     const image = /** @type {HTMLImageElement} */ (chip.querySelector("img"))
+    chip.dataset.file = upload.stored?.id
     image.hidden = false
     image.src = upload.stored?.thumbnail ?? ""
     this.#release(upload)
+  }
+
+  /** Draw on it; the marked copy goes along in its place. @param {Upload} upload @param {HTMLElement} chip */
+  async #mark(upload, chip) {
+    try {
+      const marker = /** @type {import("#elements/photo_marker").PhotoMarker} */ (await load("photo-marker"))
+      const marked = await marker.mark((upload.unmarked ?? upload.stored)?.url ?? "")
+      if (marked) this.uploads.mark(upload, new File([marked.blob], upload.name, { type: marked.blob.type }), marked.marks)
+    } catch {
+      toastError()
+    }
+    const button = /** @type {HTMLElement} */ (chip.querySelector("[data-mark]"))
+    ;(button.hidden ? this.#form.querySelector("textarea") : button)?.focus()
   }
 
   /** @param {Upload} upload */
@@ -127,16 +134,8 @@ export class AttachmentTray extends HTMLElement {
     return /** @type {HTMLFormElement} */ (this.closest("form"))
   }
 
-  get #picker() {
-    return /** @type {HTMLInputElement} */ (this.#form.querySelector("input[type=file]"))
-  }
-
   get #list() {
     return /** @type {HTMLElement} */ (this.querySelector("ul"))
-  }
-
-  get #target() {
-    return /** @type {HTMLElement} */ (document.querySelector("[data-drop-target]"))
   }
 }
 

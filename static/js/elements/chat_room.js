@@ -210,7 +210,7 @@ export class ChatRoom extends HTMLElement {
     this.#catchingUp.told()
     const unsent = this.sending.sent(frame.id)
     if (!this.conversation) this.#adopt(frame.conversation, unsent?.text)
-    if (unsent && frame.conversation === this.conversation) this.sending.waits(frame.message, unsent.text)
+    if (unsent && frame.conversation === this.conversation) this.sending.waits(frame.message, unsent)
   }
 
   /** @param {any} frame */
