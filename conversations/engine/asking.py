@@ -4,7 +4,7 @@ Each opener runs inside the transaction of `opening.open_turn`, with the person 
 returns a NewTurn, what is to be written. Rows of other people are not found.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
@@ -22,6 +22,7 @@ from conversations.options import Options
 from conversations.protocol import Continue, Edit, Refusal, Regenerate, Send
 from zaichat import vendor
 from zaichat.accounts.models import User
+from zaichat.files.models import StoredFile
 from zaichat.zai import catalog
 
 MAX_WAITING = 20
@@ -37,7 +38,7 @@ def send(user: User, command: Send) -> NewTurn:
     files = attaching.found(user, command.attachments)
     attaching.check(files, catalog.find(model))
     if command.conversation is None:
-        return _first_question(user, command, model).with_files(files)
+        return _first_question(user, command, model, files)
     if command.setup is not None:
         raise Refusal("bad_field", _("Field “setup”: only a new conversation takes it."))
     conversation = _found(
@@ -51,14 +52,16 @@ def send(user: User, command: Send) -> NewTurn:
     return _asked(conversation, parent, command, model, options, behind).with_files(files)
 
 
-def _first_question(user: User, command: Send, model: str) -> NewTurn:
+def _first_question(
+    user: User, command: Send, model: str, files: Sequence[StoredFile]
+) -> NewTurn:
     if command.parent is not None:
         raise Refusal("bad_field", _("Field “parent”: a new conversation has no messages yet."))
-    title = first_words(command.text)
+    title = first_words(command.text or files[0].name)
     own = command.setup.stored() if command.setup else {}
     conversation = Conversation(owner=user, title=title, **own)
     new = _asked(conversation, None, command, model, command.options.stored())
-    return replace(new, fresh=True)
+    return replace(new, fresh=True).with_files(files)
 
 
 def edit(user: User, command: Edit) -> NewTurn:

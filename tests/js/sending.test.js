@@ -147,7 +147,7 @@ test("a refused message goes back to where it can be changed", () => {
 
 test("what still waits stays the same chip when the page catches up, so that it can be pressed", () => {
   const { sending, chips } = page("c1")
-  sending.waits("q2", "two")
+  sending.waits("q2", { text: "two" })
   sending.waits("q3", "three")
   const [, kept] = chips()
   const list = document.createElement("ul")
@@ -168,7 +168,7 @@ test("what is in doubt can be thrown away, and is not said again", () => {
 
 test("Send now, Edit and Delete of a waiting question ask the server, and Edit keeps what is in the box", () => {
   const { said, sending, chips, composer } = page("c1")
-  sending.waits("q2", "two")
+  sending.waits("q2", { text: "two" })
   composer.text = "written now"
   const press = (action) => chips()[0].querySelector(`[data-action=${action}]`).click()
   press("send-now")
@@ -181,9 +181,34 @@ test("Send now, Edit and Delete of a waiting question ask the server, and Edit k
 
 test("the list says which questions are held, as the server has it", () => {
   const { sending, chips } = page("c1")
-  sending.waits("q2", "two")
+  sending.waits("q2", { text: "two" })
   const list = document.createElement("ul")
   list.innerHTML = `<li data-waiting="q2" data-held>two</li>`
   sending.reconcile(list)
   assert.equal(chips()[0].hasAttribute("data-held"), true)
+})
+
+const CAT = { id: "f1", name: "cat.jpg" }
+
+test("pictures go along with a message, and come back with it when it is refused or waits no more", () => {
+  const { said, sending, composer, chips } = page("c1")
+  sending.send({ ...what(""), attachments: [CAT] })
+  assert.deepEqual(said[0].attachments, ["f1"])
+  sending.refused({ id: said[0].id, code: "bad_field", message: "No." })
+  assert.deepEqual(composer.attached, [CAT])
+
+  composer.attached = []
+  sending.waits("q2", { text: "two", attachments: [CAT] })
+  chips()[0].querySelector("[data-action=edit-waiting]").click()
+  assert.deepEqual([composer.text, composer.attached], ["two", [CAT]])
+})
+
+test("where something else is attached already, a refused message with a picture stays in the list", () => {
+  const { said, sending, composer, chips } = page("c1")
+  sending.send({ ...what("see"), attachments: [CAT] })
+  composer.attached = [{ id: "f2" }]
+  sending.refused({ id: said[0].id, code: "bad_field", message: "No." })
+  assert.deepEqual([composer.attached.length, chips().length], [1, 1])
+  chips()[0].querySelector("[data-action=resend]").click()
+  assert.deepEqual(said[1].attachments, ["f1"])
 })

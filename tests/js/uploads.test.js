@@ -83,6 +83,43 @@ test("the twenty-first file is refused with the limit, the twenty stay", () => {
 
 test("what a draft kept is there without being sent anew", () => {
   const { requests, uploads } = line()
-  uploads.restore([{ id: "x", name: "cat.jpg" }])
+  uploads.replace([{ id: "x", name: "cat.jpg" }])
   assert.deepEqual([requests.length, uploads.ready[0].id, uploads.isBusy], [0, "x", false])
+})
+
+test("what comes back stands before what is on its way, and what is there stays the same", async () => {
+  const { requests, uploads } = line()
+  uploads.add([file("a"), file("b")])
+  requests[0].finish(stored("a"))
+  await turn()
+  const [ready, way] = uploads.list
+  uploads.replace([{ id: "back", name: "back" }, ready.stored])
+  assert.deepEqual(uploads.list.map(({ name }) => name), ["back", "a", "b"])
+  assert.deepEqual([uploads.list[1], uploads.list[2]], [ready, way])
+  uploads.replace([])
+  assert.deepEqual(uploads.list, [way])
+})
+
+test("a marked copy takes the place of its picture, which can be marked anew", async () => {
+  const { requests, uploads } = line()
+  uploads.add([file("a"), file("b")])
+  requests[0].finish(stored("a"))
+  await turn()
+  uploads.mark(uploads.list[0], file("a"), [{ number: 1 }])
+  requests[1].finish(stored("b"))
+  requests[2].finish(stored("a-marked"))
+  await uploads.settled()
+  assert.deepEqual(uploads.ready.map(({ id }) => id), ["a-marked", "b"])
+  assert.equal(uploads.list[0].unmarked.id, "a")
+})
+
+test("what was refused is not among what is sent, also where it was there before", async () => {
+  const { requests, uploads } = line()
+  uploads.add([file("a")])
+  requests[0].finish(stored("a"))
+  await turn()
+  uploads.mark(uploads.list[0], file("a"), [{ number: 1 }])
+  requests[1].finish({ words: "No." })
+  await uploads.settled()
+  assert.deepEqual([uploads.ready, uploads.refused], [[], 1])
 })

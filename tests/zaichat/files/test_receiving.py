@@ -94,8 +94,10 @@ def test_a_small_file_with_a_huge_picture_is_refused_in_little_memory(
     before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
     with pytest.raises(Unreadable, match="at most 50 million"):
         taken(alice, pictures.bomb())
+    # A child that is just being made counts with the weight of its parent.
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     grown = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    assert grown <= max(before, 150 * MEBI)
+    assert grown <= max(before, own, 150 * MEBI)
     assert nothing_stayed(storage)
 
 
