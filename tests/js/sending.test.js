@@ -17,9 +17,6 @@ function page(conversation) {
   Object.assign(composer, {
     text: "",
     attached: [],
-    get isEmpty() {
-      return !composer.text && !composer.attached.length
-    },
     showError: (words) => composer.setAttribute("data-error", words),
     putBack: ({ text, attachments = [] }) => {
       composer.text = composer.text ? `${text}\n\n${composer.text}` : text
@@ -27,6 +24,7 @@ function page(conversation) {
     },
     accepted: () => undefined,
   })
+  Object.defineProperty(composer, "isEmpty", { get: () => !composer.text.trim() && !composer.attached.length })
   document.body.append(composer)
   const said = []
   const channel = { obey: (command) => said.push(command), tell: (words) => said.push(words), forget: () => undefined }

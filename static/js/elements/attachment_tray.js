@@ -10,7 +10,7 @@ import { toastError } from "#elements/toast_stack"
 
 /** @typedef {import("#chat/uploads").Upload} Upload */
 
-const MEGA = 1024 * 1024
+const KILO = 1024
 
 export class AttachmentTray extends HTMLElement {
   uploads = new Uploads()
@@ -158,7 +158,13 @@ function madeOf({ width, height, origin, size }) {
   const [before, after] = [Math.max(origin.width ?? 0, origin.height ?? 0), Math.max(width, height)]
   if (origin.is_animated) return gettext("First frame of the animation")
   if (before > after) return `${before} → ${after} px`
-  return `${width} × ${height} px, ${(size / MEGA).toFixed(1)} MB`
+  return `${width} × ${height} px, ${weight(size)}`
+}
+
+/** @param {number} size */
+function weight(size) {
+  const kilo = Math.max(1, Math.round(size / KILO))
+  return kilo < KILO ? `${kilo} kB` : `${(kilo / KILO).toFixed(1)} MB`
 }
 
 customElements.define("attachment-tray", AttachmentTray)
