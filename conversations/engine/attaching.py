@@ -1,8 +1,10 @@
 """Files that go along with a question: whose they are, whether the model can take them, and how
 the API is given them."""
 
+import re
 from base64 import b64encode
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +19,33 @@ from zaichat.zai.catalog import Model
 PATCH = 28
 """Pixels along the side of what becomes one token of a picture."""
 
+HAN = re.compile("[\u4e00-\u9fff]")
+
 Content = str | list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said to the model beside a question: in its language, which the answer follows."""
+
+    unseen: str
+    marked: str
+    place: str
+    kinds: dict[str, str]
+
+
+ENGLISH = Words(
+    "[picture “%s”, not shown here]",
+    "[marked on picture %s, in thousandths of width and height: %s]",
+    "%s %s at %s",
+    {"box": "box", "arrow": "arrow", "number": "number"},
+)
+CHINESE = Words(
+    "[图片“%s”，此处未附上]",
+    "[图片 %s 上的标记，以宽高的千分之一为单位：%s]",
+    "%s %s 位于 %s",
+    {"box": "方框", "arrow": "箭头", "number": "编号"},
+)
 
 
 def found(user: User, wanted: Sequence[UUID]) -> list[StoredFile]:
@@ -64,15 +92,16 @@ def content_of(message: Message, shown: frozenset[UUID]) -> Content:
     text = message.answer_text()
     if not message.attached:
         return text
+    words = CHINESE if HAN.search(text) else ENGLISH
     parts = [picture_part(file) for file in message.attached if file.pk in shown]
-    unseen = [unseen_words(file) for file in message.attached if file.pk not in shown]
+    unseen = [words.unseen % file.name for file in message.attached if file.pk not in shown]
     marked = [
-        marked_words(number, file.origin["marks"])
+        marked_words(words, number, file.origin["marks"])
         for number, file in enumerate(message.attached, start=1)
         if file.pk in shown and file.origin.get("marks")
     ]
-    words = "\n".join([*unseen, *marked, text])
-    return [*parts, {"type": "text", "text": words}] if parts else words
+    said = "\n".join([*unseen, *marked, text])
+    return [*parts, {"type": "text", "text": said}] if parts else said
 
 
 def picture_part(file: StoredFile) -> dict[str, Any]:
@@ -81,14 +110,12 @@ def picture_part(file: StoredFile) -> dict[str, Any]:
     return {"type": "image_url", "image_url": {"url": f"data:{file.media_type};base64,{data}"}}
 
 
-def unseen_words(file: StoredFile) -> str:
-    return f"[picture “{file.name}”, not shown here]"
-
-
-def marked_words(number: int, marks: Sequence[dict[str, Any]]) -> str:
+def marked_words(words: Words, number: int, marks: Sequence[dict[str, Any]]) -> str:
     """Where the marks on a picture are, in the unit that GLM-V models answer in."""
-    places = ", ".join(f"{mark['kind']} {mark['number']} at {mark['at']}" for mark in marks)
-    return f"[marked on picture {number}, in thousandths of width and height: {places}]"
+    places = ", ".join(
+        words.place % (words.kinds[mark["kind"]], mark["number"], mark["at"]) for mark in marks
+    )
+    return words.marked % (number, places)
 
 
 def newest_pictures(path: Sequence[Message], model: Model) -> frozenset[UUID]:

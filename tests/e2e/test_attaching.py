@@ -168,7 +168,7 @@ def test_a_message_sent_while_uploading_waits_and_a_spot_can_be_marked_on_a_phon
     chat.expect_end()
     chat.expect_text("400")
     content = house.upstream.asked("图上有什么")[-1]["body"]["messages"][-1]["content"]
-    assert re.search(r"box 1 at \[\d+, \d+, \d+, \d+\]", content[-1]["text"])
+    assert re.search(r"方框 1 位于 \[\d+, \d+, \d+, \d+\]", content[-1]["text"])
     assert scroll_width(page) == 0
 
 
