@@ -52,9 +52,7 @@ def send(user: User, command: Send) -> NewTurn:
     return _asked(conversation, parent, command, model, options, behind).with_files(files)
 
 
-def _first_question(
-    user: User, command: Send, model: str, files: Sequence[StoredFile]
-) -> NewTurn:
+def _first_question(user: User, command: Send, model: str, files: Sequence[StoredFile]) -> NewTurn:
     if command.parent is not None:
         raise Refusal("bad_field", _("Field “parent”: a new conversation has no messages yet."))
     title = first_words(command.text or files[0].name)

@@ -37,7 +37,7 @@ def draft(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
 
 
 def draft_of(request: HttpRequest, conversation: Conversation | None) -> Draft:
-    """The saved row with its files, or an empty one that is not saved. One query, two with files."""
+    """The saved row with its files, or an empty one that is not saved. At most two queries."""
     ours = Draft.objects.visible_to(person(request)).filter(conversation=conversation)
     kept = ours.first() or Draft(owner=person(request), conversation=conversation)
     kept.files = _files(request, kept.attachments)

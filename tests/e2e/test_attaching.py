@@ -20,8 +20,9 @@ BRINGS = """
   transfer.items.add(new File([bytes], name, { type: "image/png" }))
   const target = document.querySelector(where)
   const how = { bubbles: true, cancelable: true }
-  if (kind === "paste") target.dispatchEvent(new ClipboardEvent(kind, { ...how, clipboardData: transfer }))
-  else target.dispatchEvent(new DragEvent(kind, { ...how, dataTransfer: transfer }))
+  target.dispatchEvent(kind === "paste"
+    ? new ClipboardEvent(kind, { ...how, clipboardData: transfer })
+    : new DragEvent(kind, { ...how, dataTransfer: transfer }))
 }
 """
 
@@ -103,7 +104,12 @@ def test_pictures_are_picked_pasted_and_dropped_kept_over_a_reload_and_asked_abo
     expect(page.locator(".attachment")).to_have_count(0)
     expect(photos(chat.questions.first)).to_have_count(3)
     assert asked_parts(house, "what is on these?") == ["image_url"] * 3 + ["text"]
+    ask_anew(chat)
+    see_them_large(page)
 
+
+def ask_anew(chat: Chat) -> None:
+    """A changed question keeps its pictures."""
     chat.act("Edit", chat.questions.first)
     editor = chat.questions.first.get_by_role("textbox", name="Edit message")
     expect(photos(chat.questions.first).first).to_be_visible()
@@ -112,7 +118,6 @@ def test_pictures_are_picked_pasted_and_dropped_kept_over_a_reload_and_asked_abo
     expect(chat.questions.locator(".message__text")).to_have_text("and what else?")
     chat.expect_end()
     expect(photos(chat.questions.first)).to_have_count(3)
-    see_them_large(page)
 
 
 def see_them_large(page: Page) -> None:
@@ -143,9 +148,14 @@ def test_a_message_sent_while_uploading_waits_and_a_spot_can_be_marked_on_a_phon
     chat = open_chat(locale="zh-CN", **PHONE)
     page = chat.page
     held: list[Route] = []
-    page.route("**/files/", lambda route: held.append(route))
-    picker = page.locator("input[type=file]")
-    picker.set_input_files([file("猫.png", pictures.picture(size=(400, 300)))])
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/files/", hold)
+    page.locator("input[type=file]").set_input_files(
+        [file("猫.png", pictures.picture(size=(400, 300)))]
+    )
     expect(chip(page, "猫.png")).to_have_attribute("data-state", "sending")
     held.pop().abort()
     expect(chip(page, "猫.png")).to_contain_text("连接中断，请重试。")
