@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.defaultfilters import truncatechars
 from django.utils.translation import gettext_lazy as _
 
-from conversations.models import Conversation, Draft, Generation, Message
+from conversations.models import Conversation, Draft, Generation, Message, SearchEntry
 
 EXCERPT = 80
 
@@ -119,3 +119,12 @@ class DraftAdmin(Kept):
     @admin.display(description=_("text"))
     def excerpt(self, draft: Draft) -> str:
         return truncatechars(draft.text, EXCERPT)
+
+
+@admin.register(SearchEntry)
+class SearchEntryAdmin(Kept):
+    """What search holds; the text itself is read in the message."""
+
+    list_display = ("conversation", "owner", "at")
+    list_select_related = ("owner", "conversation")
+    search_fields = ("owner__username",)

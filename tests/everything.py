@@ -123,7 +123,7 @@ ALL = [
     *([POSTGRES] if on_postgres.found() else []),
     SCRIPTS,
     # In a session of its own: the browser's plugin and asyncio tests do not share a loop.
-    Step("browser", pytest("browser.xml", "tests/e2e"), "browser.xml"),
+    Step("browser", pytest("browser.xml", "tests/e2e", "-o", "timeout=180"), "browser.xml"),
 ]
 
 

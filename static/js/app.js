@@ -6,11 +6,13 @@ import "#elements/theme_switch"
 import "#elements/settings_nav"
 import { leaveRoomForKeyboard } from "#lib/keyboard_room"
 import "#elements/passkey_trouble"
+import { tellZone } from "#lib/zone"
 import "#finding/keys"
 import { guardForms } from "#lib/keys"
 import { guardSigningOut } from "#lib/signing_out"
 
 if (document.querySelector("kept-list")) import("#elements/kept_list")
+tellZone()
 guardForms(document)
 guardSigningOut(document)
 leaveRoomForKeyboard()

@@ -54,7 +54,7 @@ def every_page(chat: Chat, question: str) -> Iterator[str]:
         chat.page.goto(path)
         yield path
     chat.page.goto("/accounts/login/")
-    chat.page.locator("[name=login]").fill("ada")
+    chat.page.locator("[name=login]").fill("nobody")
     chat.page.locator("[name=password]").fill("wrong")
     chat.page.locator("[name=password]").press("Enter")
     expect(chat.page.locator(".banner--error")).to_be_visible()

@@ -1,12 +1,15 @@
 """Where one comes out: the newest message, a hit, the place one was reading."""
 
 import re
+from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
+from tests.contract.client import sign_in
+from tests.contract.rig import PASSWORD
 from tests.e2e.chat import Chat
-from tests.e2e.conftest import OpenChat
+from tests.e2e.conftest import OpenChat, parsed
 from tests.e2e.reader import Reader, open_long, write_long
 from tests.e2e.rig import House
 
@@ -118,7 +121,11 @@ def test_a_hit_on_another_version_is_shown_there_until_one_goes_on(chat: Chat) -
     expect(chat.answers).to_have_count(3)
 
 
-def test_after_signing_out_the_way_back_shows_nothing(chat: Chat) -> None:
+def test_after_signing_out_the_way_back_shows_nothing(
+    visit: Callable[..., Page], house: House
+) -> None:
+    own_session = parsed(sign_in(house.origin, "ada", PASSWORD))
+    chat = Chat(visit(house.origin, own_session)).open()
     chat.ask("a secret question")
     chat.page.goto("/accounts/logout/")
     chat.page.locator("main form button[type=submit]").last.click()

@@ -112,15 +112,13 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
             "thinking_shown": _("Thinking is shown"),
         }
 
-    def __init__(
-        self, *args: Any, models: list[tuple[str, str]], server_zone: str, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, models: list[tuple[str, str]], **kwargs: Any) -> None:
         """`models` are (name, title) pairs; one that is set already stays choosable."""
         super().__init__(*args, **kwargs)
         languages = User._meta.get_field("language").choices or ()
         self.fields["theme"].choices = THEMES  # type: ignore[attr-defined]
         self._offer("language", [("", _("Like the browser")), *languages])
-        self._offer("time_zone", [("", _("Like the server (%s)") % server_zone), *_zones()])
+        self._offer("time_zone", [("", _("Like the browser")), *_zones()])
         self._offer("default_model", [("", _("The server's choice")), *models])
 
     def _offer(self, name: str, choices: list[Any]) -> None:

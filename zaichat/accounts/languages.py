@@ -21,12 +21,15 @@ def language_for(user: User | AnonymousUser, accept_language: str = "") -> str:
     return next(filter(None, known), settings.LANGUAGE_CODE)
 
 
-def zone_for(user: User | AnonymousUser) -> ZoneInfo:
-    """The person's time zone, else the installation's."""
-    try:
-        return ZoneInfo(getattr(user, "time_zone", "") or settings.TIME_ZONE)
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo(settings.TIME_ZONE)
+def zone_for(user: User | AnonymousUser, browsers: str = "") -> ZoneInfo:
+    """The person's time zone, else the browser's, else the installation's."""
+    for name in (getattr(user, "time_zone", ""), browsers):
+        try:
+            if name:
+                return ZoneInfo(name)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+    return ZoneInfo(settings.TIME_ZONE)
 
 
 def _ours(wish: str) -> str:

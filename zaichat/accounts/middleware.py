@@ -14,6 +14,9 @@ from django.utils.cache import patch_vary_headers
 from zaichat.accounts.languages import language_for, zone_for
 from zaichat.accounts.models import User
 
+ZONE_COOKIE = "zone"
+"""Written by the page's scripts: the browser's time zone, for people who have not set theirs."""
+
 Answer = HttpResponseBase | Awaitable[HttpResponseBase]
 
 
@@ -46,7 +49,8 @@ class PersonMiddleware:
 def _shown_to(user: User | AnonymousUser, request: HttpRequest) -> Iterator[str]:
     language = language_for(user, request.headers.get("Accept-Language", ""))
     request.LANGUAGE_CODE = language
-    with translation.override(language), timezone.override(zone_for(user)):
+    zone = zone_for(user, request.COOKIES.get(ZONE_COOKIE, ""))
+    with translation.override(language), timezone.override(zone):
         yield language
 
 

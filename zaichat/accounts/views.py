@@ -4,7 +4,6 @@ from copy import copy
 from typing import cast
 
 from allauth.account.utils import perform_login
-from django.conf import settings as server
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -48,7 +47,6 @@ def settings(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         instance=copy(person),
         models=[(model.name, model.title) for model in vendor.chat_models()],
-        server_zone=server.TIME_ZONE,
     )
     if form.is_valid():
         saved = form.save(commit=False)

@@ -1,6 +1,7 @@
 /** Inside the frame that draws diagrams. It hears only the page around it, and answers with the
  * drawing as text, or with what is wrong. */
 import mermaid from "mermaid"
+import { withoutTags } from "#markdown/diagram_source"
 
 const CONFIG = {
   startOnLoad: false,
@@ -26,7 +27,7 @@ parent.postMessage({ ready: true }, "*")
 async function answer({ id, source, isDark }) {
   try {
     mermaid.initialize({ ...CONFIG, theme: isDark ? "dark" : "neutral" })
-    const { svg } = await mermaid.render(`diagram-${id}`, source)
+    const { svg } = await mermaid.render(`diagram-${id}`, withoutTags(source))
     parent.postMessage({ id, svg: asXml(svg) }, "*")
   } catch (error) {
     parent.postMessage({ id, error: error instanceof Error ? error.message : String(error) }, "*")

@@ -42,9 +42,25 @@ def test_the_installations_language_comes_last(settings: object) -> None:
     assert language_for(NOBODY, "fr") == "zh-hans"
 
 
-@pytest.mark.parametrize("zone", ["", "Nowhere/Else", "../../etc/passwd"])
+@pytest.mark.parametrize("zone", ["", "Nowhere/Else", "../../etc/passwd", "a" * 5000])
 def test_an_unknown_time_zone_falls_back_to_the_servers(zone: str) -> None:
-    assert zone_for(User(time_zone=zone)).key == "UTC"
+    assert zone_for(User(time_zone=zone[:50]), zone).key == "UTC"
+
+
+def test_the_browsers_clock_is_for_people_who_have_not_set_theirs() -> None:
+    assert zone_for(User(), "Asia/Shanghai").key == "Asia/Shanghai"
+    assert zone_for(User(time_zone="Europe/Berlin"), "Asia/Shanghai").key == "Europe/Berlin"
+
+
+def test_the_page_goes_by_the_clock_of_the_browser(rf: RequestFactory) -> None:
+    seen = []
+    request = rf.get("/")
+    request.user = NOBODY
+    request.COOKIES["zone"] = "Asia/Shanghai"
+    PersonMiddleware(lambda _: seen.append(timezone.get_current_timezone_name()) or HttpResponse())(
+        request
+    )
+    assert seen == ["Asia/Shanghai"]
 
 
 @pytest.mark.django_db
