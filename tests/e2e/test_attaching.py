@@ -103,6 +103,9 @@ def test_pictures_are_picked_pasted_and_dropped_kept_over_a_reload_and_asked_abo
     chat.expect_text("480", "640")
     expect(page.locator(".attachment")).to_have_count(0)
     expect(photos(chat.questions.first)).to_have_count(3)
+    # Nothing moves when it has loaded, so the question is where it was put: in sight, whole.
+    expect(photos(chat.questions.first).first).to_have_attribute("width", "138")
+    expect(photos(chat.questions.first).first).to_be_in_viewport(ratio=0.9)
     assert asked_parts(house, "what is on these?") == ["image_url"] * 3 + ["text"]
     ask_anew(chat)
     see_them_large(page)
