@@ -54,7 +54,7 @@ class ConversationQuerySet(models.QuerySet["Conversation"]):
         news = said.filter(ended_at__gt=OuterRef("read_at")).exclude(status=Status.STOPPED)
         newest = news.order_by("-ended_at")
         return self.annotate(
-            running=Exists(said.open()),
+            running=Exists(said.under_way()),
             unread=_if_active_since_read(newest.values("pk")[:1]),
             unread_status=_if_active_since_read(newest.values("status")[:1]),
         )

@@ -9,6 +9,7 @@ from django.conf import settings
 
 from conversations.engine.asking import wished as wished_by
 from conversations.models import Conversation, Draft, Generation
+from conversations.models.generation import Command
 from zaichat import vendor
 from zaichat.accounts.models import User
 from zaichat.zai import catalog
@@ -67,7 +68,8 @@ def offer(
 
 
 def _last_used(user: User, conversation: Conversation) -> tuple[str, dict[str, Any]]:
-    """Model and options of the newest question's answer."""
+    """Model and options of the newest question's answer; trying another way is for once."""
     used = Generation.objects.visible_to(user).filter(message__conversation=conversation)
+    used = used.exclude(command=Command.REGENERATE)
     last = used.order_by("-created_at", "-pk").values_list("model", "options").first()
     return (last[0], wished_by(last[1])) if last else ("", {})

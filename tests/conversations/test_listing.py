@@ -120,6 +120,15 @@ def test_an_answer_seen_only_at_its_beginning_is_new_when_it_has_ended(
     assert 'data-state="unread"' in page(visitor)
 
 
+def test_a_conversation_whose_questions_are_held_is_not_being_answered(
+    alice: User, visitor: Client
+) -> None:
+    conversation = talk(alice, "hi")
+    held = ask_again(conversation, status=Status.QUEUED)
+    Generation.objects.filter(pk=held.pk).update(behind=held)
+    assert 'data-state="running"' not in page(visitor)
+
+
 def test_a_long_list_costs_as_many_queries_as_a_short_one(alice: User, visitor: Client) -> None:
     talk(alice, "one")
     page(visitor)

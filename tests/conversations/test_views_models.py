@@ -114,3 +114,17 @@ def test_what_was_billed_elsewhere_is_not_added_up(
     told = {"cost_nano": 1_500, "currency": "CNY"}
     Generation.objects.filter(owner=alice).update(usage=told)
     assert 'data-spent="0" data-currency="USD"' in page(visitor, f"/c/{talk.pk}/")
+
+
+def test_trying_an_answer_another_way_changes_nothing_for_the_next_question(
+    alice: User, visitor: Client, zai: LazySettings
+) -> None:
+    talk = factories.conversation(alice, "hi", "hello")
+    answer = talk.leaf
+    assert answer
+    factories.generation(
+        answer, "again", model="glm-4.5", command="regenerate", options={"thinking": "off"}
+    )
+    html = page(visitor, f"/c/{talk.pk}/")
+    assert "Model: GLM-4.6" in html
+    assert "&quot;off&quot;" not in html

@@ -81,7 +81,9 @@ def test_a_chinese_page_says_everything_in_chinese(alice: User, visitor: Client)
 def test_scripts_get_their_words_in_the_language_of_the_page(alice: User, visitor: Client) -> None:
     assert '<script id="words" type="application/json">{}</script>' in page(visitor, "/")
     User.objects.filter(pk=alice.pk).update(language="zh-hans")
-    assert '"Copied":' in page(visitor, "/")
+    html = page(visitor, "/")
+    assert '"Copied":' in html
+    assert "Choose a Date" not in html, "the panel's words are the panel's"
 
 
 def test_without_a_key_the_page_says_who_answers_and_how_to_change_it(

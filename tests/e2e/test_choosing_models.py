@@ -192,3 +192,10 @@ def test_on_a_phone_the_list_is_a_sheet_with_the_way_to_instructions(
     chat.send_button.tap()
     chat.expect_end()
     assert last_request(house, "手机上的问题")["reasoning_effort"] == "max"
+
+
+def test_the_title_names_the_conversation_and_no_model(chat: Chat) -> None:
+    chat.ask("Why is the sky dark at night?")
+    expect(chat.page.locator("h1[data-title]")).to_have_text("Why is the sky dark at night?")
+    newest = chat.page.locator("[role=option][data-model]").first
+    expect(newest.locator("b")).to_have_text("GLM-5.3")

@@ -128,3 +128,12 @@ test("a draft's model is chosen again", () => {
   element.value = "one/unknown"
   assert.equal(element.value, "one/unknown")
 })
+
+test("Enter takes the model that is called just so, though others begin like it", () => {
+  const { element } = picker()
+  const list = element.querySelector("[role=group]")
+  list.prepend(list.querySelector("[data-model='glm-4.6v']"))
+  type("4.6")
+  press("Enter")
+  assert.equal(element.value, "glm-4.6")
+})

@@ -1,14 +1,15 @@
 """What every page needs from us: icons, the mark, the language, the words for scripts."""
 
 from functools import cache
+from gettext import translation
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
-from django.utils.translation.trans_real import DjangoTranslation
 
 register = template.Library()
 
@@ -56,11 +57,11 @@ def script_words() -> dict[str, str]:
 @cache
 def _script_words(language: str) -> dict[str, str]:
     """By message, or by message, " %" and the index of a plural."""
-    # Django reads the catalogue; it has no public way to list it.
-    catalogs = DjangoTranslation(language, domain="djangojs")._catalog._catalogs  # type: ignore[attr-defined]
-    known: dict[Any, str] = {}
-    for catalog in reversed(catalogs):
-        known.update(catalog)
+    ours = translation(
+        "djangojs", settings.LOCALE_PATHS[0], [to_locale(language)], fallback=True
+    )
+    # The standard library reads a catalogue; it has no public way to list it.
+    known: dict[Any, str] = getattr(ours, "_catalog", {})
     return {
         key if isinstance(key, str) else f"{key[0]} %{key[1]}": value
         for key, value in known.items()

@@ -55,7 +55,7 @@ export class Addressing {
   /** @param {string} title */
   #name(title) {
     this.#title = title
-    const heading = /** @type {HTMLElement | null} */ (this.#room.querySelector("[data-title]"))
+    const heading = /** @type {HTMLElement | null} */ (this.#room.querySelector("h1[data-title]"))
     if (heading) {
       heading.textContent = title
       heading.hidden = false

@@ -1,6 +1,7 @@
 /** The line to the server as a person sees it: a notice while it is broken, and a look whether it
  * lives whenever the device says that something changed. */
 import { offerAgain } from "#chat/actions"
+import { announce } from "#chat/announcing"
 import { setServerTime } from "#lib/clock"
 import { fetchNodes } from "#lib/requests"
 import { gettext } from "#lib/words"
@@ -68,6 +69,8 @@ export class Line {
     if (state) this.#room.dataset.line = state
     else delete this.#room.dataset.line
     const notice = /** @type {HTMLElement | null} */ (this.#room.querySelector("[data-offline]"))
-    if (notice) notice.hidden = !state
+    if (!notice || notice.hidden === !state) return
+    notice.hidden = !state
+    if (state) announce((notice.textContent ?? "").trim())
   }
 }

@@ -64,7 +64,17 @@ export class ModelList {
       /** @type {HTMLElement} */ (group).hidden = !group.querySelector("[role=option]:not([hidden])")
     }
     if (this.#none) this.#none.hidden = this.#shown.length > 0
-    this.activate(this.#shown[0])
+    this.activate(this.#nearest(name))
+  }
+
+  /** The one that is called just so, else the one with the least beside what is typed.
+   * @param {string} name */
+  #nearest(name) {
+    const excess = (/** @type {HTMLElement} */ { dataset }) =>
+      simple(name) === simple(dataset.model ?? "") ? 0 : simple(dataset.title ?? "").length
+    const listed = this.#shown.filter((option) => !("own" in option.dataset))
+    if (!name || !listed.length) return this.#shown[0]
+    return listed.reduce((best, option) => (excess(option) < excess(best) ? option : best))
   }
 
   /** A name that nobody lists becomes an option like the others.

@@ -5,12 +5,17 @@ import { gettext } from "#lib/words"
 
 /** @typedef {{instructions: string, parameters: Record<string, any>}} Setup */
 
+/** What was typed when Escape closed the dialog; Cancel throws it away.
+ * @type {{address: string, values: Map<string, string | boolean>} | null} */
+let unsaved = null
+
 /** @param {{address: string, model: string, kept: Setup | null}} what `kept`: of a chat without a row
  *  @returns {Promise<Setup | null>} what holds from now on; null: nothing was changed */
 export async function askForSetup({ address, model, kept }) {
   const nodes = await fetchNodes(`${address}?model=${encodeURIComponent(model)}`)
   const form = /** @type {HTMLFormElement} */ (nodes.querySelector("form"))
   if (kept) fill(form, kept)
+  if (unsaved?.address === address) restore(form, unsaved.values)
   const dialog = document.createElement("dialog")
   dialog.className = "dialog dialog--setup"
   dialog.setAttribute("aria-labelledby", "setup-title")
@@ -27,7 +32,10 @@ function wire(dialog, form, address) {
   return new Promise((resolve) => {
     /** @type {Setup | null} */
     let saved = null
+    form.querySelector("[data-close]")?.addEventListener("click", () => form.toggleAttribute("data-given-up", true))
     dialog.addEventListener("close", () => {
+      const isKept = !saved && !form.hasAttribute("data-given-up")
+      unsaved = isKept ? { address, values: valuesOf(form) } : null
       dialog.remove()
       resolve(saved)
     })
@@ -93,6 +101,22 @@ function showErrors(form, errors) {
     if (words) first ??= field ?? line
   }
   first?.focus()
+}
+
+/** @param {HTMLFormElement} form */
+function valuesOf(form) {
+  const fields = /** @type {HTMLInputElement[]} */ ([...form.elements].filter((field) => "name" in field && field.name))
+  return new Map(fields.map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]))
+}
+
+/** @param {HTMLFormElement} form @param {Map<string, string | boolean>} values */
+function restore(form, values) {
+  for (const field of /** @type {Iterable<HTMLInputElement>} */ (/** @type {unknown} */ (form.elements))) {
+    const value = values.get(field.name)
+    if (field.name === "csrfmiddlewaretoken" || value === undefined) continue
+    if (typeof value === "boolean") field.checked = value
+    else field.value = value
+  }
 }
 
 /** @param {HTMLFormElement} form @param {Setup} setup */

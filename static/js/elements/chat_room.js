@@ -4,7 +4,7 @@
  * Whoever takes part in the page has one line in COMPANIONS and lives in a module of its own. */
 import { act, takePart } from "#chat/actions"
 import { Addressing } from "#chat/addressing"
-import { Announcing } from "#chat/announcing"
+import { announce, Announcing } from "#chat/announcing"
 import { CatchingUp, stateOf } from "#chat/catching_up"
 import { Channel } from "#chat/channel"
 import { Commands } from "#chat/commands"
@@ -13,6 +13,7 @@ import { isLeaving, leaveGone } from "#chat/gone"
 import { reopenEditors } from "#chat/editing"
 import { happens } from "#chat/happenings"
 import { Jumping } from "#chat/jumping"
+import { KeepingFocus } from "#chat/keeping_focus"
 import { Landing } from "#chat/landing"
 import { Line } from "#chat/line"
 import { Log } from "#chat/log"
@@ -22,6 +23,7 @@ import { Sending } from "#chat/sending"
 import { Standing } from "#chat/standing"
 import { Viewing } from "#chat/viewing"
 import { Gone } from "#lib/requests"
+import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
 
 /** Told of the room once, when transcript, composer and socket are there.
@@ -34,6 +36,7 @@ const COMPANIONS = [
   (room) => new Jumping(room),
   (room) => new Older(room),
   (room) => new Announcing(room),
+  (room) => new KeepingFocus(room),
   (room) => reopenEditors(room),
 ]
 
@@ -154,6 +157,7 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {{text: string, options: object}} what */
   #send(what) {
+    if (!this.channel.isReady) this.channel.check()
     const below = this.#standing.goOn() ?? this.#viewing.goOn()
     this.sending.send({ ...what, model: this.choices.model, setup: this.setup?.value, below })
     if (this.log.isWhole) this.scroller.follow()
@@ -210,7 +214,9 @@ export class ChatRoom extends HTMLElement {
     this.#catchingUp.told()
     const unsent = this.sending.sent(frame.id)
     if (!this.conversation) this.#adopt(frame.conversation, unsent?.text)
-    if (unsent && frame.conversation === this.conversation) this.sending.waits(frame.message, unsent)
+    if (!unsent || frame.conversation !== this.conversation) return
+    this.sending.waits(frame.message, unsent)
+    announce(gettext("Waiting to be sent"))
   }
 
   /** @param {any} frame */

@@ -82,7 +82,7 @@ export class ConversationSidebar extends HTMLElement {
   /** F2 renames the row that has the focus, else the conversation of this page.
    * @param {KeyboardEvent} event */
   #pressed(event) {
-    if (event.key !== "F2" || event.defaultPrevented) return
+    if (event.key !== "F2" || event.defaultPrevented || document.querySelector("dialog[open]")) return
     const entry = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest(".entry"))
     const conversation = entry?.dataset.conversation ?? this.current
     if (!conversation) return

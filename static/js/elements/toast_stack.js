@@ -42,6 +42,7 @@ export class ToastStack extends HTMLElement {
       if (!line.isConnected) return
       line.remove()
       toast.left?.()
+      document.dispatchEvent(new CustomEvent("toast-left"))
     }
     const countdown = new Countdown(toast.stays ?? STAYS + PER_SIGN * toast.words.length, leave)
     for (const kind of ["pointerenter", "focusin"]) line.addEventListener(kind, () => countdown.pause())

@@ -1,8 +1,8 @@
 /** How long to wait before trying again: full jitter between 0.5 s and a bound that doubles up to
- * 30 s, so that a thousand tabs do not come back in the same moment. */
+ * 8 s, so that a thousand tabs do not come back in the same moment. */
 
 const SHORTEST = 500
-const LONGEST = 30_000
+const LONGEST = 8_000
 
 /** @param {number} attempt 0 for the first retry @param {() => number} [random] in [0, 1)
  *  @returns {number} milliseconds */

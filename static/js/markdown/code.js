@@ -93,7 +93,7 @@ function framed(pre, language) {
   copy.removeAttribute("class")
   copy.tabIndex = 0
   copy.dir = "ltr"
-  copy.setAttribute("role", "region")
+  copy.setAttribute("role", "group")
   const name = language ? interpolate(gettext("%(language)s code"), { language }) : gettext("Code")
   copy.setAttribute("aria-label", name)
   return copy

@@ -58,7 +58,7 @@ export function scroller(table) {
   const frame = document.createElement("div")
   frame.className = "table"
   frame.tabIndex = 0
-  frame.setAttribute("role", "region")
+  frame.setAttribute("role", "group")
   frame.setAttribute("aria-label", gettext("Table"))
   frame.append(table.cloneNode(true))
   return frame

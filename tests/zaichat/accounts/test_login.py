@@ -114,3 +114,8 @@ def test_a_new_password_keeps_this_device_and_ends_the_others(
     assert answer["Location"] == "/settings/"
     assert at_alices.get("/settings/").status_code == 200
     assert elsewhere.get("/settings/").status_code == 302
+
+
+def test_tab_leads_from_the_name_to_the_password(client: Client) -> None:
+    page = client.get("/accounts/login/").content.decode()
+    assert page.index('name="password"') < page.index("/accounts/password/reset/")
