@@ -179,9 +179,9 @@ class Fields:
             raise _bad(name, _("it must be a list of UUIDs"))
         return tuple(item for item in found if item)
 
-    def text(self, name: str = "text") -> str:
+    def text(self, name: str = "text", *, may_be_empty: bool = False) -> str:
         text = self.said.get(name)
-        if not isinstance(text, str) or not text.strip():
+        if not isinstance(text, str) or not (text.strip() or may_be_empty):
             raise _bad(name, _("it must be text and must not be empty"))
         if len(text) > MAX_TEXT:
             words = _("The message has %(count)s characters; at most %(limit)s can be sent.")
@@ -223,12 +223,13 @@ class Fields:
 
 
 def _send(said: Fields) -> Send:
+    attachments = said.uuids("attachments")
     return Send(
         id=said.uuid("id"),
-        text=said.text(),
+        text=said.text(may_be_empty=bool(attachments)),
         conversation=said.uuid_or_none("conversation"),
         parent=said.uuid_or_none("parent"),
-        attachments=said.uuids("attachments"),
+        attachments=attachments,
         model=said.model(),
         options=said.options() or Options(),
         setup=said.setup(),
@@ -238,7 +239,8 @@ def _send(said: Fields) -> Send:
 def _edit(said: Fields) -> Edit:
     kept = said.said.get("attachments") is None
     attachments = None if kept else said.uuids("attachments")
-    return Edit(said.uuid("id"), said.uuid("message"), said.text(), attachments, said.options())
+    text = said.text(may_be_empty=bool(attachments))
+    return Edit(said.uuid("id"), said.uuid("message"), text, attachments, said.options())
 
 
 def _regenerate(said: Fields) -> Regenerate:

@@ -77,6 +77,7 @@ ENGINE_TIME_SCALE = env.number("ENGINE_TIME_SCALE", 1.0, 0.001, 100)
 INSTALLED_APPS = [
     "zaichat",
     "zaichat.accounts",
+    "zaichat.files",
     "conversations",
     "media_gen",
     "allauth",
@@ -142,7 +143,10 @@ SWEEPS = [
     "zaichat.sweeping.prune_task_results",
     "zaichat.sweeping.clear_sessions",
     "conversations.engine.reaper.settle_forgotten",
+    "zaichat.files.sweeping.clear_incoming",
+    "zaichat.files.sweeping.clear_orphans",
     "conversations.engine.trash.purge",
+    "conversations.engine.unattached.remove",
     "conversations.engine.indexing.index_the_rest",
 ]
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {
@@ -171,6 +175,7 @@ STATIC_ROOT = BASE_DIR / "build" / "static"
 BUILD = build_name(STATIC_ROOT)
 STATICFILES_DIRS = [BASE_DIR / "build" / "js", ("images", BASE_DIR / "static" / "images")]
 MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/nowhere/"  # bytes leave through the view of zaichat.files only
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

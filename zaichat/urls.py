@@ -17,7 +17,7 @@ urlpatterns = [
     path("frames/picture/", frames.picture, name="frame-picture"),
     *[
         path("", include(room))
-        for room in ("zaichat.accounts.urls", "conversations.urls")
+        for room in ("zaichat.accounts.urls", "zaichat.files.urls", "conversations.urls")
         if find_spec(room)
     ],
 ]

@@ -5,16 +5,16 @@ returns a NewTurn, what is to be written. Rows of other people are not found.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import F, Model, QuerySet
-from django.utils.timezone import now
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conversations.engine import indexing
+from conversations.engine import attaching
+from conversations.engine.new_turn import NewTurn
 from conversations.engine.titles import first_words
 from conversations.models import Conversation, Generation, Message, Role, Status
 from conversations.models.generation import OPEN
@@ -22,6 +22,7 @@ from conversations.options import Options
 from conversations.protocol import Continue, Edit, Refusal, Regenerate, Send
 from zaichat import vendor
 from zaichat.accounts.models import User
+from zaichat.files.models import StoredFile
 from zaichat.zai import catalog
 
 MAX_WAITING = 20
@@ -32,56 +33,12 @@ Row = TypeVar("Row", bound=Model)
 TurnCommand = Send | Edit | Regenerate | Continue
 
 
-@dataclass(frozen=True, slots=True)
-class NewTurn:
-    """Rows of a turn before they are written: `new` holds question and answer, as far as new."""
-
-    conversation: Conversation
-    generation: Generation
-    new: tuple[Message, ...] = ()
-    fresh: bool = False
-    """The conversation itself is new."""
-
-    @property
-    def question(self) -> Message | None:
-        return self.generation.message.parent
-
-    def save(self, *, shown: bool) -> None:
-        """Write everything in as few statements as there are tables. Call in a transaction."""
-        answer = self.generation.message
-        self.conversation.message_count += len(self.new)
-        self.conversation.last_active_at = now()
-        if shown and self.new:  # Continue writes where the reader already is
-            self.conversation.leaf = answer
-        fresh = (self.conversation,) if self.fresh else ()
-        entries = indexing.mark((*fresh, *self.new), now())
-        if self.fresh:
-            self.conversation.save(force_insert=True)
-        else:
-            self.conversation.save(update_fields=["message_count", "leaf", "last_active_at"])
-            if shown and self.new:
-                choose_path_to(answer, self.new)
-        Message.objects.bulk_create(self.new)
-        self.generation.save(force_insert=True)
-        indexing.add(entries)
-
-
-def choose_path_to(answer: Message, new: Sequence[Message] = ()) -> None:
-    """At the forks right above `answer`, choose the way to it; `new` rows know already."""
-    question = answer.parent
-    if question is None:
-        return
-    if question not in new:
-        Message.objects.filter(pk=question.pk).update(chosen_child=answer)
-    if question.parent_id is not None:
-        Message.objects.filter(pk=question.parent_id).update(chosen_child=question)
-
-
 def send(user: User, command: Send) -> NewTurn:
-    _no_attachments(command.attachments)
     model = _chat_model(user, command.model)
+    files = attaching.found(user, command.attachments)
+    attaching.check(files, catalog.find(model))
     if command.conversation is None:
-        return _first_question(user, command, model)
+        return _first_question(user, command, model, files)
     if command.setup is not None:
         raise Refusal("bad_field", _("Field “setup”: only a new conversation takes it."))
     conversation = _found(
@@ -91,21 +48,21 @@ def send(user: User, command: Send) -> NewTurn:
     behind = _open_generation(parent)
     if behind is not None:
         _room_to_wait(user)
-    return _asked(conversation, parent, command, model, command.options.stored(), behind)
+    options = command.options.stored()
+    return _asked(conversation, parent, command, model, options, behind).with_files(files)
 
 
-def _first_question(user: User, command: Send, model: str) -> NewTurn:
+def _first_question(user: User, command: Send, model: str, files: Sequence[StoredFile]) -> NewTurn:
     if command.parent is not None:
         raise Refusal("bad_field", _("Field “parent”: a new conversation has no messages yet."))
-    title = first_words(command.text)
+    title = first_words(command.text or files[0].name)
     own = command.setup.stored() if command.setup else {}
     conversation = Conversation(owner=user, title=title, **own)
     new = _asked(conversation, None, command, model, command.options.stored())
-    return replace(new, fresh=True)
+    return replace(new, fresh=True).with_files(files)
 
 
 def edit(user: User, command: Edit) -> NewTurn:
-    _no_attachments(command.attachments or ())
     visible = Message.objects.visible_to(user).select_related("conversation", "parent")
     old = _found(visible, command.message)
     if not old.is_question:
@@ -114,7 +71,10 @@ def edit(user: User, command: Edit) -> NewTurn:
     if waiting.filter(behind__isnull=False).exists():
         raise Refusal("conflict", _("This message still waits. Take it back to change it."))
     model, options = _as_before(user, old, None, command.options)
-    return _asked(old.conversation, old.parent, command, model, options)
+    kept = command.attachments is None
+    files = old.attached if kept else attaching.found(user, command.attachments or ())
+    attaching.check(files, catalog.find(model))
+    return _asked(old.conversation, old.parent, command, model, options).with_files(files)
 
 
 def regenerate(user: User, command: Regenerate) -> NewTurn:
@@ -123,6 +83,7 @@ def regenerate(user: User, command: Regenerate) -> NewTurn:
         raise Refusal("conflict", _("This answer has no question."))
     wanted = _chat_model(user, command.model) if command.model else None
     model, options = _as_before(user, old.parent, wanted, command.options, like=old)
+    attaching.check(old.parent.attached, catalog.find(model))
     conversation = old.conversation
     answer = _message(conversation, old.parent, Role.ASSISTANT, conversation.message_count + 1)
     return NewTurn(conversation, _generation(answer, command, model, options), (answer,))
@@ -282,11 +243,6 @@ def _chat_model(user: User, wanted: str | None) -> str:
 def chosen_by(user: User) -> str:
     """The model for new chats in the person's settings, as it is at this moment."""
     return User.objects.values_list("default_model", flat=True).get(pk=user.pk)
-
-
-def _no_attachments(attachments: tuple[UUID, ...]) -> None:
-    if attachments:
-        raise Refusal("not_found", _("An attached file was not found."))
 
 
 def _found(rows: QuerySet[Row], key: UUID) -> Row:

@@ -14,7 +14,8 @@ from django.utils.translation import gettext as _
 from conversations.engine.opening import lock
 from conversations.engine.reaper import as_interrupted
 from conversations.engine.versions import not_waiting
-from conversations.models import Conversation, Generation, Message, Status
+from conversations.models import Attachment, Conversation, Generation, Message, Status
+from conversations.models.attachment import attach
 from conversations.models.conversation import MAX_TITLE
 from conversations.models.message import MessageQuerySet
 from conversations.protocol import Refusal
@@ -54,6 +55,7 @@ def fork(user: User, message: Message, extent: Extent) -> Conversation:
         made.save(force_insert=True)
         Message.objects.bulk_create(copies.values(), batch_size=BATCH)
         Generation.objects.bulk_create(copied_runs(user, copies), batch_size=BATCH)
+        Attachment.objects.bulk_create(copied_attachments(rows, copies), batch_size=BATCH)
     return made
 
 
@@ -67,6 +69,7 @@ def copied(rows: Sequence[Message], where: Conversation) -> Copies:
             depth=row.depth,
             role=row.role,
             text=row.text,
+            attachment_count=row.attachment_count,
             created_at=row.created_at,
         )
         for number, row in enumerate(rows, start=1)
@@ -87,6 +90,16 @@ def copied_runs(user: User, copies: Copies) -> list[Generation]:
         known = Generation.objects.visible_to(user).filter(message__in=keys[start : start + BATCH])
         runs += [_run_in(copies[run.message_id], run) for run in known]
     return runs
+
+
+def copied_attachments(rows: Sequence[Message], copies: Copies) -> list[Attachment]:
+    """The same files beside the copies."""
+    attach(rows)
+    return [
+        Attachment(message=copies[row.pk], file=file, number=number)
+        for row in rows
+        for number, file in enumerate(row.attached)
+    ]
 
 
 def _run_in(message: Message, run: Generation) -> Generation:

@@ -14,9 +14,11 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from conversations.engine import money, prompt
-from conversations.engine.asking import OPENERS, NewTurn, TurnCommand, choose_path_to
+from conversations.engine.asking import OPENERS, TurnCommand
+from conversations.engine.new_turn import NewTurn, choose_path_to
 from conversations.engine.prompt import Prompt
 from conversations.models import Conversation, Draft, Generation, Message, Status
+from conversations.models.attachment import attach
 from conversations.models.generation import OPEN
 from conversations.protocol import Send
 from zaichat.accounts.ledger import Call
@@ -110,7 +112,9 @@ def path_of(generation: Generation) -> list[Message]:
     message = generation.message
     goes_on = generation.number > 1 or message.parent_id is None
     end = message.pk if goes_on else message.parent_id
-    return list(Message.objects.path_to(end or message.pk).with_generations())
+    path = list(Message.objects.path_to(end or message.pk).with_generations())
+    attach(path)
+    return path
 
 
 def place_in_line(generation: Generation) -> int:

@@ -8,7 +8,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
+from conversations.engine.attaching import content_of, newest_pictures, tokens_of
 from conversations.models import Conversation, Generation, Message
 from zaichat.zai import ChatRequest
 from zaichat.zai.catalog import Model
@@ -106,34 +108,41 @@ def build(
 
     With `conversation`, as that is set up.
     """
-    said = [message for message in map(spoken, path) if message]
+    shown = newest_pictures(path, model)
+    heard = [(said, cost_of(row, shown)) for row in path if (said := spoken(row, shown))]
     options = dict(generation.options)
-    if generation.command == "continue" and said and said[-1]["role"] == "assistant":
-        said.append({"role": "user", "content": GO_ON})
+    if generation.command == "continue" and heard and heard[-1][0]["role"] == "assistant":
+        heard.append(({"role": "user", "content": GO_ON}, tokens_in(GO_ON)))
         options["thinking"] = "off"  # in the middle of a sentence nobody begins to think anew
-    prompt = Prompt(model, tuple(said), options, 0)
+    prompt = Prompt(model, tuple(said for said, _cost in heard), options, 0)
     if conversation is not None:
         own = {"instructions": conversation.instructions, "parameters": conversation.parameters}
         prompt = replace(prompt, **own)
-    return fitted(prompt)
+    return fitted(prompt, [cost for _said, cost in heard])
 
 
 def system(instructions: str) -> list[dict[str, Any]]:
     return [{"role": "system", "content": instructions}] if instructions else []
 
 
-def spoken(message: Message) -> dict[str, Any] | None:
-    """The message as the API takes it; an answer that says nothing is left out."""
-    text = message.answer_text()
-    return {"role": str(message.role), "content": text} if text else None
+def spoken(message: Message, shown: frozenset[UUID] = frozenset()) -> dict[str, Any] | None:
+    """The message as the API takes it, with the pictures in `shown`; an answer that says nothing
+    is left out."""
+    content = content_of(message, shown)
+    return {"role": str(message.role), "content": content} if content else None
 
 
-def fitted(prompt: Prompt) -> Prompt:
+def cost_of(message: Message, shown: frozenset[UUID]) -> int:
+    """Tokens of a message with the pictures in `shown`."""
+    seen = (tokens_of(file) for file in message.attached if file.pk in shown)
+    return tokens_in(message.answer_text()) + sum(seen)
+
+
+def fitted(prompt: Prompt, costs: Sequence[int]) -> Prompt:
     """Leave out the oldest messages until the rest fits; instructions and the last question
-    always stay."""
+    always stay. `costs`: tokens of each message."""
     answer = prompt.parameters.get("max_tokens") or prompt.model.default_output
     room = room_for_talk(prompt.model, answer)
-    costs = [tokens_in(message["content"]) for message in prompt.messages]
     first = len(costs)
     total = tokens_in(prompt.instructions) if prompt.instructions else 0
     while first > 0 and (first == len(costs) or total + costs[first - 1] <= room):

@@ -1,5 +1,6 @@
 """Draft: what somebody has written and not sent yet, with all that was chosen beside it."""
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from zaichat.accounts.models import User
+    from zaichat.files.models import StoredFile
 
 
 class DraftQuerySet(models.QuerySet["Draft"]):
@@ -49,6 +51,9 @@ class Draft(models.Model):
     model = models.CharField(_("model"), max_length=100, blank=True)
     options = models.JSONField(_("options"), default=dict, blank=True)
     saved_at = models.DateTimeField(_("saved"), default=now)
+
+    files: "Sequence[StoredFile]" = ()
+    """Those of `attachments`, as far as they are there; a page is given them."""
 
     objects = DraftQuerySet.as_manager()
 

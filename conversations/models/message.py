@@ -1,6 +1,7 @@
 """Message: a node in a conversation's tree. A question holds text, an answer holds generations."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from zaichat.accounts.models import User
+    from zaichat.files.models import StoredFile
 
 PATH = """
     WITH RECURSIVE path (id, parent_id) AS (
@@ -94,6 +96,7 @@ class Message(models.Model):
     depth = models.PositiveIntegerField(_("depth"))
     role = models.CharField(_("role"), max_length=9, choices=Role.choices)
     text = models.TextField(_("text"), blank=True)
+    attachment_count = models.PositiveSmallIntegerField(_("attachments"), default=0)
     created_at = models.DateTimeField(_("created"), default=now, editable=False)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
     indexed_at = models.DateTimeField(_("indexed"), null=True, blank=True, editable=False)
@@ -153,6 +156,13 @@ class Message(models.Model):
             return self.text
         texts = (generation.text() for generation in self.all_generations())
         return "".join(text for text in texts if text)
+
+    @cached_property
+    def attached(self) -> "Sequence[StoredFile]":
+        """The files that go along with it, in order. `attach` fetches those of many at once."""
+        if not self.attachment_count:
+            return ()
+        return [row.file for row in self.attachments.select_related("file").order_by("number")]
 
     def remember(self, generations: Sequence[Generation], versions: Sequence[UUID]) -> None:
         """Hold what is known already as if it had been fetched; templates then ask nothing."""

@@ -73,6 +73,7 @@ def model_data(model: Model) -> list[tuple[str, Any]]:
         "context": model.context,
         "room": room_for_talk(model),
         "known": "yes" if model.known else "",
+        "sees": "yes" if "image" in model.modalities else "",
     }
     return list(known.items())
 

@@ -14,6 +14,8 @@ from django.views.decorators.http import require_http_methods
 from conversations.models import Conversation, Draft
 from conversations.protocol import Fields, Refusal
 from conversations.views.fields import person
+from zaichat.files.describing import described
+from zaichat.files.models import StoredFile
 
 MAX_DRAFT = 500_000
 """Characters: more than can be sent, since what is too long is cut down in the box."""
@@ -31,13 +33,15 @@ def draft(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
         return _save(request, conversation)
     kept = draft_of(request, conversation)
     said = {"text": kept.text, "model": kept.model, "options": kept.options, "stamp": kept.stamp}
-    return JsonResponse(said)
+    return JsonResponse({**said, "attachments": [described(file) for file in kept.files]})
 
 
 def draft_of(request: HttpRequest, conversation: Conversation | None) -> Draft:
-    """The saved row, or an empty one that is not saved. One query."""
+    """The saved row with its files, or an empty one that is not saved. At most two queries."""
     ours = Draft.objects.visible_to(person(request)).filter(conversation=conversation)
-    return ours.first() or Draft(owner=person(request), conversation=conversation)
+    kept = ours.first() or Draft(owner=person(request), conversation=conversation)
+    kept.files = _files(request, kept.attachments)
+    return kept
 
 
 def draft_for(request: HttpRequest, conversation: Conversation | None = None) -> Draft:
@@ -54,10 +58,20 @@ def _save(request: HttpRequest, conversation: Conversation | None) -> HttpRespon
         fields = _read(request.body)
     except Refusal as refusal:
         return HttpResponse(refusal.message, status=422, content_type="text/plain")
+    files = _files(request, fields["attachments"])
+    fields["attachments"] = [str(file.pk) for file in files]
     kept, _created = Draft.objects.update_or_create(
         {**fields, "saved_at": now()}, owner=person(request), conversation=conversation
     )
     return HttpResponse(status=204, headers={"ETag": f'"{kept.stamp}"'})
+
+
+def _files(request: HttpRequest, keys: list[str]) -> list[StoredFile]:
+    """In order; what is not theirs, or gone, is left out."""
+    if not keys:
+        return []
+    files = StoredFile.objects.visible_to(person(request)).in_bulk(keys)
+    return [files[UUID(key)] for key in dict.fromkeys(keys) if UUID(key) in files]
 
 
 def _read(body: bytes) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from django.db.models import Q
 
 from conversations.engine.versions import not_waiting
 from conversations.models import Conversation, Message
+from conversations.models.attachment import attach
 
 if TYPE_CHECKING:
     from conversations.models.message import MessageQuerySet
@@ -53,8 +54,9 @@ def _page(user: "User", path: "MessageQuerySet") -> Path:
 def page_of(
     user: "User", messages: Sequence[Message], *, more: bool = False, later: bool = False
 ) -> Path:
-    """These messages, told which versions they have."""
+    """These messages, told which versions and which files they have."""
     _tell_versions(user, messages)
+    attach(messages)
     return Path(messages, more, later)
 
 

@@ -3,13 +3,15 @@
 from typing import TYPE_CHECKING
 
 from conversations.models import Conversation, Generation, Message
+from conversations.models.attachment import attach
 
 if TYPE_CHECKING:
     from zaichat.accounts.models import User
 
 
 def waiting_in(user: "User", conversation: Conversation) -> list[Message]:
-    """The questions that are not asked yet; `held` says that they wait for their person. One query.
+    """The questions that are not asked yet; `held` says that they wait for their person. One query,
+    two where pictures go along.
 
     Each comes after the one it is behind, whatever was sent first.
     """
@@ -24,6 +26,7 @@ def waiting_in(user: "User", conversation: Conversation) -> list[Message]:
         while row is not None:
             questions += _question_of(row, held=first.is_held)
             row = after.get(row.pk)
+    attach(questions)
     return questions
 
 

@@ -7,6 +7,7 @@ import "#elements/thinking_control"
 import "#elements/conversation_setup"
 import "#elements/context_gauge"
 import "#elements/chat_composer"
+import "#chat/photos"
 import { ChatRoom } from "#elements/chat_room"
 
 // A page that comes with answers is worked on once they can be drawn: places depend on it.

@@ -17,6 +17,7 @@ from tests import factories
 from tests.architecture.routes import Route, every_route
 from zaichat.accounts import welcome
 from zaichat.accounts.models import User
+from zaichat.files.models import StoredFile
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,11 @@ class Belongings:
         data = {"name": "key", "credential": {}}
         return Authenticator.objects.create(user=self.person, type="webauthn", data=data)
 
+    @cached_property
+    def photo(self) -> StoredFile:
+        fields = {"kind": "image", "name": "cat.png", "media_type": "image/png", "size": 1}
+        return StoredFile.objects.create(owner=self.person, path="aa/cat.png", **fields)
+
 
 def branch(hers: Belongings, doing: str) -> str:
     return f"/c/{hers.conversation.pk}/branch/{hers.conversation.leaf_id}/{doing}"
@@ -59,6 +65,8 @@ ROWS: dict[str, Callable[[Belongings], str]] = {
     "c/<uuid:pk>/rename/": lambda hers: f"/c/{hers.conversation.pk}/rename/",
     "c/<uuid:pk>/read/": lambda hers: f"/c/{hers.conversation.pk}/read/",
     "c/<uuid:pk>/delete/": lambda hers: f"/c/{hers.conversation.pk}/delete/",
+    "files/<uuid:pk>/": lambda hers: f"/files/{hers.photo.pk}/",
+    "files/<uuid:pk>/<str:name>": lambda hers: f"/files/{hers.photo.pk}/cat.png",
     "accounts/2fa/webauthn/keys/<int:pk>/remove/": lambda hers: (
         f"/accounts/2fa/webauthn/keys/{hers.passkey.pk}/remove/"
     ),

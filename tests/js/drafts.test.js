@@ -172,3 +172,20 @@ test("a look at the page shows what another tab wrote, but not while something i
   await busy.drafts.look()
   assert.equal(busy.one.draft.text, "mine")
 })
+
+test("what is attached is saved by its ids, and kept in the browser as it is shown", async () => {
+  const { one, drafts } = box()
+  one.draft = { ...one.draft, attachments: [{ id: "f1", name: "cat.jpg" }] }
+  drafts.changed()
+  assert.equal(kept().attachments[0].name, "cat.jpg")
+  await pause()
+  assert.deepEqual(asked[0].attachments, ["f1"])
+})
+
+test("a draft that differs by its pictures alone is another one", async () => {
+  const { one, drafts } = box("same", "1")
+  const found = { text: "same", model: null, options: {}, attachments: [{ id: "f1" }], stamp: "2" }
+  answer = async () => new Response(JSON.stringify(found))
+  await drafts.look()
+  assert.deepEqual(one.draft.attachments, [{ id: "f1" }])
+})

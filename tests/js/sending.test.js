@@ -7,7 +7,7 @@ globalThis.CSS = { escape: (text) => text }
 const { Sending } = await import("#chat/sending")
 
 const TEMPLATES = `
-  <template id="unsent"><li data-unsent><span></span><small hidden></small><button data-action="resend" hidden></button><button data-action="take-back" hidden></button><button data-action="throw-away" hidden></button></li></template>
+  <template id="unsent"><li data-unsent><span></span><small data-note hidden></small><button data-action="resend" hidden></button><button data-action="take-back" hidden></button><button data-action="throw-away" hidden></button></li></template>
   <template id="waiting"><li data-waiting><span></span><button data-action="send-now"></button><button data-action="edit-waiting"></button><button data-action="unqueue"></button></li></template>`
 
 /** One page: its channel only keeps what it is given. */
@@ -16,10 +16,15 @@ function page(conversation) {
   composer.innerHTML = `<ul class="queue" hidden></ul>`
   Object.assign(composer, {
     text: "",
+    attached: [],
     showError: (words) => composer.setAttribute("data-error", words),
-    putBack: (text) => (composer.text = composer.text ? `${text}\n\n${composer.text}` : text),
+    putBack: ({ text, attachments = [] }) => {
+      composer.text = composer.text ? `${text}\n\n${composer.text}` : text
+      composer.attached = [...attachments, ...composer.attached]
+    },
     accepted: () => undefined,
   })
+  Object.defineProperty(composer, "isEmpty", { get: () => !composer.text.trim() && !composer.attached.length })
   document.body.append(composer)
   const said = []
   const channel = { obey: (command) => said.push(command), tell: (words) => said.push(words), forget: () => undefined }
@@ -140,7 +145,7 @@ test("a refused message goes back to where it can be changed", () => {
 
 test("what still waits stays the same chip when the page catches up, so that it can be pressed", () => {
   const { sending, chips } = page("c1")
-  sending.waits("q2", "two")
+  sending.waits("q2", { text: "two" })
   sending.waits("q3", "three")
   const [, kept] = chips()
   const list = document.createElement("ul")
@@ -161,7 +166,7 @@ test("what is in doubt can be thrown away, and is not said again", () => {
 
 test("Send now, Edit and Delete of a waiting question ask the server, and Edit keeps what is in the box", () => {
   const { said, sending, chips, composer } = page("c1")
-  sending.waits("q2", "two")
+  sending.waits("q2", { text: "two" })
   composer.text = "written now"
   const press = (action) => chips()[0].querySelector(`[data-action=${action}]`).click()
   press("send-now")
@@ -174,9 +179,34 @@ test("Send now, Edit and Delete of a waiting question ask the server, and Edit k
 
 test("the list says which questions are held, as the server has it", () => {
   const { sending, chips } = page("c1")
-  sending.waits("q2", "two")
+  sending.waits("q2", { text: "two" })
   const list = document.createElement("ul")
   list.innerHTML = `<li data-waiting="q2" data-held>two</li>`
   sending.reconcile(list)
   assert.equal(chips()[0].hasAttribute("data-held"), true)
+})
+
+const CAT = { id: "f1", name: "cat.jpg" }
+
+test("pictures go along with a message, and come back with it when it is refused or waits no more", () => {
+  const { said, sending, composer, chips } = page("c1")
+  sending.send({ ...what(""), attachments: [CAT] })
+  assert.deepEqual(said[0].attachments, ["f1"])
+  sending.refused({ id: said[0].id, code: "bad_field", message: "No." })
+  assert.deepEqual(composer.attached, [CAT])
+
+  composer.attached = []
+  sending.waits("q2", { text: "two", attachments: [CAT] })
+  chips()[0].querySelector("[data-action=edit-waiting]").click()
+  assert.deepEqual([composer.text, composer.attached], ["two", [CAT]])
+})
+
+test("where something else is attached already, a refused message with a picture stays in the list", () => {
+  const { said, sending, composer, chips } = page("c1")
+  sending.send({ ...what("see"), attachments: [CAT] })
+  composer.attached = [{ id: "f2" }]
+  sending.refused({ id: said[0].id, code: "bad_field", message: "No." })
+  assert.deepEqual([composer.attached.length, chips().length], [1, 1])
+  chips()[0].querySelector("[data-action=resend]").click()
+  assert.deepEqual(said[1].attachments, ["f1"])
 })

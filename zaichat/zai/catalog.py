@@ -80,6 +80,7 @@ class Model:
     temperature: float | None = None
     top_p: float | None = None
     tool_stream: bool = False
+    max_images: int = 0
     platforms: tuple[str, ...] = ()
     prices: Mapping[str, Price] = field(default_factory=dict)
     unit_prices: Mapping[str, UnitPrice] = field(default_factory=dict)

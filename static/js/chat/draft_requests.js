@@ -1,4 +1,5 @@
 /** Drafts on the server: how they are read and saved. */
+import { filesOf } from "#chat/attached"
 
 /** The server will not have it, whatever is tried. */
 export class Unsaved extends Error {}
@@ -12,10 +13,11 @@ const LAST_WORDS = 60_000
 const address = (place) => (place === "new" ? "/draft/" : `/c/${place}/draft/`)
 
 /** @param {Draft} draft @returns {RequestInit} */
-function request({ text, model, options }) {
+function request(draft) {
+  const { text, model, options } = draft
   const token = document.querySelector("meta[name=csrf-token]")?.getAttribute("content") ?? ""
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token }
-  return { method: "PUT", redirect: "manual", headers, body: JSON.stringify({ text, model, options }) }
+  return { method: "PUT", redirect: "manual", headers, body: JSON.stringify({ text, attachments: filesOf(draft), model, options }) }
 }
 
 /** Raises Unsaved when trying again is of no use. @param {string} place @param {Draft} draft

@@ -1,9 +1,11 @@
 /** What is written and not sent. The browser keeps it at once, the server after a short pause; a
  * copy in the browser is what the server has not said it has.
- * @typedef {{text: string, model: string | null, options: Record<string, any>}} Draft
+ * @typedef {{text: string, model: string | null, options: Record<string, any>,
+ *   attachments?: import("#chat/uploads").Stored[]}} Draft
  * @typedef {Draft & {base: string | null, handed: boolean}} Local what is kept in the browser: `base`
  *   is the server's stamp it was written on, `handed` whether it was on its way to the server
  * @typedef {{place: string, draft: Draft, show: (draft: Draft) => void}} Box where it is written */
+import { filesOf } from "#chat/attached"
 import { readDraft, saveDraft, Unsaved } from "#chat/draft_requests"
 import { pauseBefore } from "#lib/backoff"
 import { recall, remember } from "#lib/storage"
@@ -37,7 +39,7 @@ export class Drafts {
   begin() {
     const local = localDraft(recall(this.#name, null))
     if (!local) return
-    if (isSuperseded(local, this.#box.draft.text, this.#stamp)) return remember(this.#name, null)
+    if (isSuperseded(local, this.#box.draft, this.#stamp)) return remember(this.#name, null)
     this.#show(local)
     this.changed()
   }
@@ -54,7 +56,7 @@ export class Drafts {
   /** The server has taken what stood here as a question, and emptied its draft. */
   accepted() {
     this.#stamp = null
-    if (this.#saving || this.#box.draft.text) return this.changed()
+    if (this.#saving || holdsSomething(this.#box.draft)) return this.changed()
     clearTimeout(this.#timer)
     this.#saved = this.#changes
     remember(this.#name, null)
@@ -65,7 +67,7 @@ export class Drafts {
     remember("draft.new", null)
     // What was under way may arrive after the question that emptied it.
     this.#saving?.finally(() => saveDraft("new", { text: "", model: null, options: {} }).catch(() => undefined))
-    if (this.#box.draft.text) this.changed()
+    if (holdsSomething(this.#box.draft)) this.changed()
   }
 
   /** Have the server know everything now. */
@@ -99,7 +101,7 @@ export class Drafts {
     const isStill = this.#isSaved && changes === this.#changes && place === this.#box.place
     if (!found || !isStill || found.stamp === (this.#stamp ?? "")) return
     this.#stamp = found.stamp
-    if (found.text !== this.#box.draft.text) this.#show(found)
+    if (!isSame(found, this.#box.draft)) this.#show(found)
   }
 
   get #name() {
@@ -167,9 +169,18 @@ function localDraft(kept) {
   return kept && typeof kept === "object" && "text" in kept ? /** @type {Local} */ (kept) : null
 }
 
-/** Whether the server has it, or something newer. @param {Local} local @param {string} text
+/** Whether the server has it, or something newer. @param {Local} local @param {Draft} shown
  *  @param {string | null} stamp */
-function isSuperseded(local, text, stamp) {
+function isSuperseded(local, shown, stamp) {
   if (!local.handed) return false
-  return local.text === text || (local.base !== null && local.base !== stamp)
+  return isSame(local, shown) || (local.base !== null && local.base !== stamp)
 }
+
+/** @param {Draft} one @param {Draft} other */
+function isSame(one, other) {
+  return one.text === other.text && String(filesOf(one)) === String(filesOf(other))
+}
+
+/** @param {Draft} draft */
+const holdsSomething = (draft) => !!draft.text || filesOf(draft).length > 0
+

@@ -81,7 +81,8 @@ function putAside(message, text) {
  *  @param {HTMLFormElement} form @param {string} text */
 function ask(room, message, form, text) {
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("[type=submit]"))
-  if (!text.trim() || button.disabled) return
+  const isEmpty = !text.trim() && !message.querySelector(".photos")
+  if (isEmpty || button.disabled) return
   button.disabled = true
   const again = form.dataset.doubtful === text ? form.dataset.command : undefined
   const id = (form.dataset.command = again ?? newId())

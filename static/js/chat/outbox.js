@@ -2,7 +2,7 @@
  * loses nothing: it is sent again with the same id, which the server obeys once. What begins a
  * conversation belongs to the tab it was written in.
  * @typedef {{id: string, conversation: string | null, tab?: string, below?: string, text: string, model: string | null,
- *   options: Record<string, any>, setup?: object, refused?: string}} Unsent */
+ *   options: Record<string, any>, setup?: object, attachments?: import("#chat/uploads").Stored[], refused?: string}} Unsent */
 import { recall, remember } from "#lib/storage"
 
 const NAME = "unsent"

@@ -1,5 +1,6 @@
 /** From the composer to the server: what is written waits in a list above the composer until the
  * server has it, and until the answer before it is done. */
+import { filesOf, showCount } from "#chat/attached"
 import { isDoubtful, isNameless } from "#chat/commands"
 import { Outbox } from "#chat/outbox"
 import { Waiting } from "#chat/waiting"
@@ -43,10 +44,10 @@ export class Sending {
   }
 
   /** `below`: the message it goes below, where that is not the last one when the server obeys.
-   * @param {{text: string, options: object, model: string | null, below?: string,
-   *   setup?: object}} what `setup`: of a new chat */
-  send({ text, model, options, below, setup }) {
-    const unsent = { id: newId(), conversation: this.#conversation, text, model, options, below, setup }
+   * @param {{text: string, options: object, model: string | null, below?: string, setup?: object,
+   *   attachments?: import("#chat/uploads").Stored[]}} what `setup`: of a new chat */
+  send({ text, model, options, below, setup, attachments }) {
+    const unsent = { id: newId(), conversation: this.#conversation, text, model, options, below, setup, attachments }
     this.#outbox.add(unsent)
     this.#show(unsent)
     this.#deliver()
@@ -105,9 +106,9 @@ export class Sending {
   /** @param {import("#chat/outbox").Unsent} unsent @param {string} words */
   #giveBack(unsent, words) {
     const { id } = unsent
-    if (!this.#composer.text.trim()) {
+    if (this.#composer.isEmpty) {
       this.#drop(id)
-      this.#composer.text = unsent.text
+      this.#composer.putBack(unsent)
       this.#composer.showError(words)
     } else {
       this.#outbox.refuse(id, words)
@@ -117,9 +118,10 @@ export class Sending {
     this.#deliver()
   }
 
-  /** It waits behind an answer, on the server. @param {string} message @param {string} text */
-  waits(message, text) {
-    this.#waiting.add(message, text)
+  /** It waits behind an answer, on the server.
+   * @param {string} message @param {import("#chat/outbox").Unsent} sent */
+  waits(message, sent) {
+    this.#waiting.add(message, sent)
     this.#tidy()
   }
 
@@ -166,10 +168,11 @@ export class Sending {
 
   /** It goes below whatever is last when the server obeys: where that was when it was written may
    * have got another answer since. @param {import("#chat/outbox").Unsent} unsent */
-  #hand({ id, text, model, options, below, setup }) {
+  #hand(unsent) {
+    const { id, text, model, options, below, setup } = unsent
     const conversation = this.#conversation
     const begins = conversation || !setup ? {} : { setup }
-    this.#channel.obey({ do: "send", id, conversation, parent: below ?? null, text, attachments: [], model, options, ...begins })
+    this.#channel.obey({ do: "send", id, conversation, parent: below ?? null, text, attachments: filesOf(unsent), model, options, ...begins })
   }
 
   /** @param {import("#chat/outbox").Unsent} unsent */
@@ -179,6 +182,7 @@ export class Sending {
     item.dataset.unsent = unsent.id
     const place = item.querySelector("span")
     if (place) place.textContent = unsent.text
+    showCount(item, unsent)
     if (unsent.refused) showRefusal(item, unsent.refused)
     else setTimeout(() => showPatience(item), OFTEN_QUICKER)
     this.#list.append(item)
@@ -221,7 +225,7 @@ export class Sending {
     const unsent = this.#drop(id)
     if (!unsent) return
     this.#deliver()
-    this.#composer.putBack(unsent.text)
+    this.#composer.putBack(unsent)
   }
 
   /** Perhaps it was obeyed; then it is shown as everything that was. @param {string} id */
@@ -245,7 +249,7 @@ export class Sending {
 /** @param {HTMLElement} item @param {string} words @param {boolean} [isSure] nobody will answer it */
 function showRefusal(item, words, isSure = true) {
   item.dataset.state = "refused"
-  const small = item.querySelector("small")
+  const small = noteOf(item)
   if (small) {
     small.textContent = words
     small.hidden = false
@@ -256,10 +260,13 @@ function showRefusal(item, words, isSure = true) {
 }
 
 /** @param {HTMLElement} item */
+const noteOf = (item) => /** @type {HTMLElement | null} */ (item.querySelector("small[data-note]"))
+
+/** @param {HTMLElement} item */
 function showPatience(item) {
   if (item.dataset.state) return
   item.dataset.state = "slow"
-  const small = item.querySelector("small")
+  const small = noteOf(item)
   if (small) {
     small.textContent = gettext("Sending…")
     small.hidden = false

@@ -1,4 +1,5 @@
 /** The questions that wait on the server, as a list above the composer: the same in every tab. */
+import { showCount } from "#chat/attached"
 import { newId } from "#lib/ids"
 import { clone } from "#lib/templates"
 
@@ -15,14 +16,17 @@ export class Waiting {
     this.#composer = composer
   }
 
-  /** It waits behind an answer. @param {string} message @param {string} text */
-  add(message, text) {
+  /** It waits behind an answer. @param {string} message
+   *  @param {{text: string, attachments?: import("#chat/uploads").Stored[]}} sent */
+  add(message, sent) {
     if (this.#item(message)) return
     const item = clone("waiting")
     if (!item) return
     item.dataset.waiting = message
     const place = item.querySelector("span")
-    if (place) place.textContent = text
+    if (place) place.textContent = sent.text
+    item.dataset.attachments = JSON.stringify(sent.attachments ?? [])
+    showCount(item, sent)
     this.#list.insertBefore(item, this.#list.querySelector("[data-unsent]"))
   }
 
@@ -56,7 +60,8 @@ export class Waiting {
   /** Its words are in the box before the server gives them up. @param {HTMLElement} item
    *  @param {string} message */
   #edit(item, message) {
-    this.#composer.putBack(item.querySelector("span")?.textContent ?? "")
+    const attachments = JSON.parse(item.dataset.attachments || "[]")
+    this.#composer.putBack({ text: item.querySelector("span")?.textContent ?? "", attachments })
     item.hidden = true
     this.#channel.tell({ do: "unqueue", message })
   }

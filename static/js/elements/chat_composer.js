@@ -1,10 +1,11 @@
-/** <chat-composer>: where one writes. It says `compose` (detail: text, options) and `stop`; what
+/** <chat-composer>: where one writes. It says `compose` (detail: text, options, attachments) and `stop`; what
  * happens then is the room's business. The draft is kept by #chat/drafts. */
+import { Attaching } from "#chat/attaching"
 import { listenToKeys } from "#chat/composer_keys"
+import { keepOnTheWay } from "#chat/draft_moments"
 import { Drafts } from "#chat/drafts"
 import { refusal, showLength, tooMuch } from "#chat/length"
 import { recall, remember } from "#lib/storage"
-import { beforeSigningOut } from "#lib/signing_out"
 import { makeRoomForKeyboard } from "#lib/viewport"
 
 const GROWS_BY_ITSELF = globalThis.CSS?.supports?.("field-sizing", "content") ?? true
@@ -12,13 +13,18 @@ const GROWS_BY_ITSELF = globalThis.CSS?.supports?.("field-sizing", "content") ??
 export class ChatComposer extends HTMLElement {
   #isBusy = false
   #drafts = /** @type {Drafts} */ (/** @type {unknown} */ (null))
+  #attaching = /** @type {Attaching} */ (/** @type {unknown} */ (null))
 
   connectedCallback() {
     const field = this.#field
     this.#drafts = new Drafts(this, field.dataset.stamp ?? "")
+    this.#attaching = new Attaching(this.#form, {
+      changed: (isOther) => (isOther ? this.#changed() : this.#showText()),
+      hold: (words) => this.showError(words),
+    })
     listenToKeys(field, {
       submit: () => this.#submit(),
-      stop: () => this.#isBusy && this.#emit("stop"),
+      stop: () => this.#attaching.cancel() || (this.#isBusy && this.#emit("stop")),
       editLast: () => this.#editLast(),
     })
     field.addEventListener("input", () => this.#changed())
@@ -32,7 +38,8 @@ export class ChatComposer extends HTMLElement {
     this.#drafts.begin()
     this.#takeFromAddress()
     this.#showText()
-    this.#watchPage()
+    makeRoomForKeyboard()
+    keepOnTheWay(this.#drafts)
     if (matchMedia("(pointer: fine)").matches) this.#focusAtEnd()
   }
 
@@ -65,14 +72,21 @@ export class ChatComposer extends HTMLElement {
 
   /** Everything that is kept of a message before it is sent. */
   get draft() {
-    return { text: this.text, model: this.#picker?.value ?? null, options: this.options }
+    const attachments = this.#attaching.stored
+    return { text: this.text, model: this.#picker?.value ?? null, options: this.options, attachments }
+  }
+
+  /** Nothing is written here, and nothing goes along. */
+  get isEmpty() {
+    return !/\S/.test(this.text) && this.#attaching.isEmpty
   }
 
   /** @param {import("#chat/drafts").Draft} draft */
-  show({ text, model, options }) {
+  show({ text, model, options, attachments }) {
     this.#field.value = text
     this.options = options
     if (model && this.#picker) this.#picker.value = model
+    if (attachments) this.#attaching.replace(attachments)
     this.#showText()
   }
 
@@ -99,8 +113,10 @@ export class ChatComposer extends HTMLElement {
     this.#focusAtEnd()
   }
 
-  /** Give back what was written before; what is written now comes after it. @param {string} text */
-  putBack(text) {
+  /** Give back what was written before; what is written now comes after it.
+   * @param {{text: string, attachments?: import("#chat/attaching").Stored[]}} what */
+  putBack({ text, attachments = [] }) {
+    if (attachments.length) this.#attaching.replace([...attachments, ...this.#attaching.stored])
     const written = this.text.trim() ? `\n\n${this.text}` : ""
     this.text = text + written
     this.#field.focus()
@@ -126,13 +142,14 @@ export class ChatComposer extends HTMLElement {
   }
 
   #submit() {
-    const text = this.text
-    if (!text.trim()) return
+    const { text, options } = this
+    if (this.isEmpty) return
     if (tooMuch(text, this.#limit) > 0) return this.showError(refusal(text, this.#limit))
     this.showError("")
-    const { options } = this
+    if (this.#attaching.isBusy) return this.#attaching.whenThere(() => this.#submit())
+    const attachments = this.#attaching.take()
     this.text = ""
-    this.#emit("compose", { text, options })
+    this.#emit("compose", { text, options, attachments })
   }
 
   /** The newest question that can still be changed: one that waits, else one that was answered. */
@@ -151,8 +168,7 @@ export class ChatComposer extends HTMLElement {
   }
 
   #showText() {
-    const { text } = this
-    const isEmpty = !/\S/.test(text)
+    const { text, isEmpty } = this
     this.#send.disabled = isEmpty
     this.#send.hidden = isEmpty && this.#isBusy
     showLength(/** @type {HTMLElement} */ (this.querySelector(".composer__count")), text, this.#limit)
@@ -176,25 +192,6 @@ export class ChatComposer extends HTMLElement {
     const { text } = this
     if (!text.includes(brought)) this.#field.value = text.trim() ? `${text}\n\n${brought}` : brought
     this.#changed()
-  }
-
-  #watchPage() {
-    const drafts = this.#drafts
-    beforeSigningOut(() => drafts.flush())
-    makeRoomForKeyboard()
-    for (const name of ["model", "thinking"]) document.addEventListener(name, () => drafts.changed())
-    window.addEventListener("pagehide", () => drafts.leave())
-    window.addEventListener("online", () => drafts.comeBack())
-    window.addEventListener("focus", () => drafts.comeBack())
-    window.addEventListener("pageshow", (event) => {
-      const [arrival] = performance.getEntriesByType("navigation")
-      const isOld = event.persisted || /** @type {PerformanceNavigationTiming | undefined} */ (arrival)?.type === "back_forward"
-      if (isOld) drafts.comeBack()
-    })
-    document.addEventListener("visibilitychange", () => {
-      if (document.hidden) drafts.flush()
-      else drafts.comeBack()
-    })
   }
 
   #focusAtEnd() {

@@ -215,7 +215,7 @@ export class ChatRoom extends HTMLElement {
     const unsent = this.sending.sent(frame.id)
     if (!this.conversation) this.#adopt(frame.conversation, unsent?.text)
     if (!unsent || frame.conversation !== this.conversation) return
-    this.sending.waits(frame.message, unsent.text)
+    this.sending.waits(frame.message, unsent)
     announce(gettext("Waiting to be sent"))
   }
 

@@ -14,11 +14,15 @@ export async function fetchNodes(address) {
 
 /** @param {string} address @param {Record<string, string> | FormData} fields */
 export async function post(address, fields) {
-  const token = document.querySelector("meta[name=csrf-token]")?.getAttribute("content") ?? ""
   const body = fields instanceof FormData ? fields : new URLSearchParams(fields)
-  const response = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token } })
+  const response = await fetch(address, { method: "POST", body, headers: { "X-CSRFToken": token() } })
   if (response.status === 422) throw new RequestRefused(await response.text())
   return response
+}
+
+/** What shows that a change was asked for by our own page. */
+export function token() {
+  return document.querySelector("meta[name=csrf-token]")?.getAttribute("content") ?? ""
 }
 
 /** @param {Response} response */

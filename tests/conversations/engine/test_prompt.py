@@ -25,7 +25,9 @@ def said(*texts: str) -> tuple[dict, ...]:
 
 
 def prompt(*texts: str, model: catalog.Model = SMALL) -> Prompt:
-    return fitted(Prompt(model, said(*texts), {}, 0))
+    asked = said(*texts)
+    costs = [tokens_in(message["content"]) for message in asked]
+    return fitted(Prompt(model, asked, {}, 0), costs)
 
 
 def test_a_short_talk_is_sent_whole() -> None:

@@ -30,8 +30,9 @@ def test_instructions_come_first_and_take_their_place_in_the_window() -> None:
 
 def test_long_instructions_leave_less_room_for_what_was_said() -> None:
     said = tuple({"role": role, "content": "word " * 300} for role in ("user", "assistant", "user"))
-    whole = fitted(Prompt(SMALL, said, {}, 0))
-    short = fitted(Prompt(SMALL, said, {}, 0, instructions="word " * 400))
+    costs = [tokens_in("word " * 300)] * len(said)
+    whole = fitted(Prompt(SMALL, said, {}, 0), costs)
+    short = fitted(Prompt(SMALL, said, {}, 0, instructions="word " * 400), costs)
     assert (whole.left_out, short.left_out) == (0, 2)
 
 

@@ -1,0 +1,131 @@
+"""Files that go along with a question: whose they are, whether the model can take them, and how
+the API is given them."""
+
+import re
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from conversations.models import Attachment, Message
+from conversations.protocol import Refusal
+from zaichat.accounts.models import User
+from zaichat.files.models import Kind, StoredFile
+from zaichat.zai.catalog import Model
+
+PATCH = 28
+"""Pixels along the side of what becomes one token of a picture."""
+
+HAN = re.compile("[\u4e00-\u9fff]")
+
+Content = str | list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said to the model beside a question: in its language, which the answer follows."""
+
+    unseen: str
+    marked: str
+    place: str
+    kinds: dict[str, str]
+
+
+ENGLISH = Words(
+    "[picture “%s”, not shown here]",
+    "[marked on picture %s, in thousandths of width and height: %s]",
+    "%s %s at %s",
+    {"box": "box", "arrow": "arrow", "number": "number"},
+)
+CHINESE = Words(
+    "[图片“%s”，此处未附上]",
+    "[图片 %s 上的标记，以宽高的千分之一为单位：%s]",
+    "%s %s 位于 %s",
+    {"box": "方框", "arrow": "箭头", "number": "编号"},
+)
+
+
+def found(user: User, wanted: Sequence[UUID]) -> list[StoredFile]:
+    """The person's files in the order they were named. Raises Refusal."""
+    if not wanted:
+        return []
+    rows = StoredFile.objects.visible_to(user).in_bulk(wanted)
+    if len(rows) < len(set(wanted)):
+        raise Refusal("not_found", _("An attached file was not found."))
+    return [rows[key] for key in dict.fromkeys(wanted)]
+
+
+def check(files: Sequence[StoredFile], model: Model) -> None:
+    """Raises Refusal where the model cannot look at what is attached to this question."""
+    pictures = [file for file in files if file.kind == Kind.IMAGE]
+    if not pictures:
+        return
+    if not sees(model):
+        words = _("%(model)s cannot see pictures. Choose a model that can, or remove the picture.")
+        raise Refusal("bad_field", words % {"model": model.title})
+    if len(pictures) > model.max_images:
+        words = _("%(model)s takes at most %(limit)d pictures with one question.")
+        raise Refusal("bad_field", words % {"model": model.title, "limit": model.max_images})
+
+
+def sees(model: Model) -> bool:
+    return "image" in model.modalities
+
+
+def rows_for(message: Message, files: Sequence[StoredFile]) -> list[Attachment]:
+    """The rows that bind `files` to a new question, which then knows them."""
+    message.attachment_count = len(files)
+    message.attached = files
+    return [
+        Attachment(message=message, file=file, number=number) for number, file in enumerate(files)
+    ]
+
+
+def content_of(message: Message, shown: frozenset[UUID]) -> Content:
+    """What the API is told: text alone, or pictures that are in `shown` and then the text.
+
+    A picture that the model is not shown is named, so that talk about it makes sense.
+    """
+    text = message.answer_text()
+    if not message.attached:
+        return text
+    words = CHINESE if HAN.search(text) else ENGLISH
+    parts = [picture_part(file) for file in message.attached if file.pk in shown]
+    unseen = [words.unseen % file.name for file in message.attached if file.pk not in shown]
+    marked = [
+        marked_words(words, number, file.origin["marks"])
+        for number, file in enumerate(message.attached, start=1)
+        if file.pk in shown and file.origin.get("marks")
+    ]
+    said = "\n".join([*unseen, *marked, text])
+    return [*parts, {"type": "text", "text": said}] if parts else said
+
+
+def picture_part(file: StoredFile) -> dict[str, Any]:
+    """Source: chat completions, content part `image_url`; base64 is taken by all but one model."""
+    data = b64encode(file.read()).decode("ascii")
+    return {"type": "image_url", "image_url": {"url": f"data:{file.media_type};base64,{data}"}}
+
+
+def marked_words(words: Words, number: int, marks: Sequence[dict[str, Any]]) -> str:
+    """Where the marks on a picture are, in the unit that GLM-V models answer in."""
+    places = ", ".join(
+        words.place % (words.kinds[mark["kind"]], mark["number"], mark["at"]) for mark in marks
+    )
+    return words.marked % (number, places)
+
+
+def newest_pictures(path: Sequence[Message], model: Model) -> frozenset[UUID]:
+    """Of all pictures on the path, those that the model is shown: the newest that it takes."""
+    if not sees(model):
+        return frozenset()
+    files = [file for message in path for file in message.attached if file.kind == Kind.IMAGE]
+    return frozenset(file.pk for file in files[-model.max_images :])
+
+
+def tokens_of(file: StoredFile) -> int:
+    """A generous estimate of what a picture takes of the model's window."""
+    return -(-(file.width or PATCH) // PATCH) * -(-(file.height or PATCH) // PATCH)

@@ -1,0 +1,45 @@
+/** A click on a picture of the conversation opens it large; other clicks stay links. What draws it,
+ * and its style, are loaded then. */
+import { clone } from "#lib/templates"
+import { toastError } from "#elements/toast_stack"
+
+/** @type {Record<string, () => Promise<unknown>>} */
+const SCRIPTS = {
+  "photo-viewer": () => import("#elements/photo_viewer"),
+  "photo-marker": () => import("#elements/photo_marker"),
+}
+/** @type {Promise<void> | undefined} */
+let styled
+
+document.addEventListener("click", async (event) => {
+  const photo = /** @type {Element} */ (event.target).closest?.("a[data-photo]")
+  if (!(photo instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return
+  event.preventDefault()
+  try {
+    const viewer = /** @type {import("#elements/photo_viewer").PhotoViewer} */ (await load("photo-viewer"))
+    viewer.open(photo)
+  } catch {
+    toastError()
+  }
+})
+
+/** The page's one, ready to be opened. @param {string} name @returns {Promise<HTMLElement>} */
+export async function load(name) {
+  await Promise.all([SCRIPTS[name]?.(), (styled ??= style())])
+  const there = document.querySelector(name) ?? clone(name)
+  if (!(there instanceof HTMLElement)) throw new Error(name)
+  if (!there.isConnected) document.body.append(there)
+  return there
+}
+
+/** Settled when the style is there, or cannot be had. @returns {Promise<void>} */
+function style() {
+  const link = document.createElement("link")
+  link.rel = "stylesheet"
+  link.href = document.getElementById("photo-viewer")?.dataset.style ?? ""
+  const end = new Promise((/** @type {(nothing: void) => void} */ resolve) => {
+    for (const name of ["load", "error"]) link.addEventListener(name, () => resolve())
+  })
+  document.head.append(link)
+  return end
+}

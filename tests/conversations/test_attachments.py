@@ -1,0 +1,159 @@
+"""Pictures along with a question: whose they are, what the model is shown, and what stays."""
+
+import asyncio
+import base64
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from asgiref.sync import sync_to_async
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from conversations.engine.forking import Extent, fork
+from conversations.models import Attachment, Message
+from tests.conftest import OpenSocket
+from tests.socket_client import Socket
+from tests.standin import StandIn
+from tests.zaichat.files import pictures
+from zaichat.accounts.models import User
+from zaichat.files.models import StoredFile
+from zaichat.files.receiving import receive
+
+COUNT = "[[script:count n=3 every_ms=1]]"
+SEES, BLIND = "glm-4.6v", "glm-4.6"
+
+
+@pytest.fixture(autouse=True)
+def storage(tmp_path: Path, settings: LazySettings) -> None:
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+async def a_photo(person: User, name: str = "cat.jpg") -> StoredFile:
+    upload = SimpleUploadedFile(name, pictures.picture("JPEG"))
+    return await sync_to_async(receive)(person, upload)
+
+
+async def edited(tab: Socket, question: str, text: str, **fields: Any) -> dict[str, Any]:
+    command = uuid4()
+    await tab.say(do="edit", id=command, message=question, text=text, **fields)
+    return await tab.answer_to(command)
+
+
+async def answered(tab: Socket, text: str, **fields: Any) -> dict[str, Any]:
+    opened = await tab.send(text, **fields)
+    await tab.hear_until("ended", generation=opened["generation"])
+    return opened
+
+
+async def request_of(standin: StandIn, text: str) -> list[dict[str, Any]]:
+    (request,) = await asyncio.to_thread(standin.asked, text)
+    messages: list[dict[str, Any]] = request["body"]["messages"]
+    return messages
+
+
+async def test_pictures_reach_the_model_in_order_and_before_the_words(
+    alice: User, open_socket: OpenSocket, standin: StandIn
+) -> None:
+    tab = await open_socket(alice)
+    one, two = await a_photo(alice), await a_photo(alice, "dog.jpg")
+    files = [str(two.pk), str(one.pk)]
+    opened = await answered(tab, f"{COUNT} who", model=SEES, attachments=files)
+
+    [asked] = await request_of(standin, "who")
+    assert [part["type"] for part in asked["content"]] == ["image_url", "image_url", "text"]
+    url = asked["content"][0]["image_url"]["url"]
+    assert url.startswith("data:image/jpeg;base64,")
+    assert base64.b64decode(url.partition(",")[2]) == await sync_to_async(two.read)()
+    assert opened["html"].index(str(two.pk)) < opened["html"].index(str(one.pk))
+
+
+async def test_a_picture_needs_no_words(alice: User, open_socket: OpenSocket) -> None:
+    tab = await open_socket(alice)
+    photo = await a_photo(alice)
+    opened = await tab.send("", model=SEES, attachments=[str(photo.pk)])
+    assert opened["event"] == "opened"
+    assert (await tab.send("  ", model=SEES))["code"] == "bad_field"
+
+
+async def test_a_model_that_cannot_see_is_refused_before_anything_is_stored(
+    alice: User, open_socket: OpenSocket
+) -> None:
+    tab = await open_socket(alice)
+    photo = await a_photo(alice)
+    refused = await tab.send("what is it", model=BLIND, attachments=[str(photo.pk)])
+    assert (refused["event"], refused["code"]) == ("refused", "bad_field")
+    assert "cannot see pictures" in refused["message"]
+    assert not await Message.objects.aexists()
+
+
+async def test_a_strangers_file_cannot_be_sent_along(
+    alice: User, mallory: User, open_socket: OpenSocket
+) -> None:
+    tab = await open_socket(mallory)
+    for file in (str((await a_photo(alice)).pk), str(uuid4())):
+        refused = await tab.send("mine now", model=SEES, attachments=[file])
+        assert refused["code"] == "not_found"
+    assert not await Attachment.objects.aexists()
+
+
+async def test_an_edited_question_keeps_its_pictures_unless_others_are_named(
+    alice: User, open_socket: OpenSocket, standin: StandIn
+) -> None:
+    tab = await open_socket(alice)
+    old, new = await a_photo(alice), await a_photo(alice, "new.jpg")
+    first = await answered(tab, f"{COUNT} a", model=SEES, attachments=[str(old.pk)])
+    question = first["user_message"]
+    for text, files, expected in [
+        ("kept", {}, [old.pk]),
+        ("changed", {"attachments": [str(new.pk)]}, [new.pk]),
+        ("none", {"attachments": []}, []),
+    ]:
+        opened = await edited(tab, question, f"{COUNT} {text}", **files)
+        await tab.hear_until("ended", generation=opened["generation"])
+        made = await Message.objects.aget(pk=opened["user_message"])
+        assert [file.pk for file in await sync_to_async(lambda m: list(m.attached))(made)] == (
+            expected
+        )
+
+
+async def test_another_model_that_cannot_see_goes_on_talking_about_the_picture(
+    alice: User, open_socket: OpenSocket, standin: StandIn
+) -> None:
+    tab = await open_socket(alice)
+    photo = await a_photo(alice)
+    first = await answered(tab, f"{COUNT} a", model=SEES, attachments=[str(photo.pk)])
+    where = {"conversation": first["conversation"]}
+    await answered(tab, f"{COUNT} and blind", model=BLIND, **where)
+    said = await request_of(standin, "and blind")
+    assert said[0]["content"] == f"[picture “cat.jpg”, not shown here]\n{COUNT} a"
+    await answered(tab, f"{COUNT} and seeing", model=SEES, **where)
+    said = await request_of(standin, "and seeing")
+    assert [part["type"] for part in said[0]["content"]] == ["image_url", "text"]
+
+
+async def test_the_model_is_told_where_the_marks_are(
+    alice: User, open_socket: OpenSocket, standin: StandIn
+) -> None:
+    tab = await open_socket(alice)
+    photo = await a_photo(alice)
+    photo.origin["marks"] = [{"number": 1, "kind": "box", "at": [100, 200, 300, 400]}]
+    await photo.asave()
+    await answered(tab, f"{COUNT} here", model=SEES, attachments=[str(photo.pk)])
+    [asked] = await request_of(standin, "here")
+    assert "picture 1" in asked["content"][1]["text"]
+    assert "box 1 at [100, 200, 300, 400]" in asked["content"][1]["text"]
+
+
+async def test_a_fork_has_the_pictures_too(alice: User, open_socket: OpenSocket) -> None:
+    tab = await open_socket(alice)
+    photo = await a_photo(alice)
+    opened = await answered(tab, f"{COUNT} a", model=SEES, attachments=[str(photo.pk)])
+
+    def forked() -> list[StoredFile]:
+        made = fork(alice, Message.objects.get(pk=opened["message"]), Extent.PATH)
+        return [row.file for row in Attachment.objects.filter(message__conversation=made)]
+
+    assert await sync_to_async(forked)() == [photo]

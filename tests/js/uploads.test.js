@@ -1,0 +1,125 @@
+/** Files reach the server in the order they were chosen, and each ends in a way that is said. */
+import "./dom.js"
+import assert from "node:assert/strict"
+import { test } from "node:test"
+
+const { Uploads } = await import("#chat/uploads")
+
+/** A line whose requests end when the test says so. */
+function line() {
+  const requests = []
+  const send = (file, progress) => {
+    const request = { file, progress, isAborted: false }
+    const end = new Promise((resolve) => (request.finish = resolve))
+    requests.push(request)
+    return { end, abort: () => (request.isAborted = true) }
+  }
+  return { requests, uploads: new Uploads(send) }
+}
+
+const file = (name) => ({ name, size: 1 })
+const stored = (name) => ({ stored: { id: name, name } })
+const states = (uploads) => uploads.list.map(({ state }) => state)
+const turn = () => new Promise((resolve) => setTimeout(resolve))
+
+test("three files travel at once, the others wait their turn", async () => {
+  const { requests, uploads } = line()
+  uploads.add(["a", "b", "c", "d"].map(file))
+  assert.deepEqual(states(uploads), ["sending", "sending", "sending", "waiting"])
+  requests[1].finish(stored("b"))
+  await turn()
+  assert.deepEqual(states(uploads), ["sending", "ready", "sending", "sending"])
+})
+
+test("what is ready keeps the order of choosing, whoever is quicker", async () => {
+  const { requests, uploads } = line()
+  uploads.add(["a", "b"].map(file))
+  requests[1].finish(stored("b"))
+  requests[0].finish(stored("a"))
+  await uploads.settled()
+  assert.deepEqual(uploads.ready.map(({ id }) => id), ["a", "b"])
+})
+
+test("a refused file says why, and the others go on", async () => {
+  const { requests, uploads } = line()
+  uploads.add(["a", "b"].map(file))
+  requests[0].finish({ words: "It is empty." })
+  requests[1].finish(stored("b"))
+  await uploads.settled()
+  assert.equal(uploads.list[0].words, "It is empty.")
+  assert.equal(uploads.list[0].mayRetry, false)
+  assert.deepEqual(uploads.ready.map(({ id }) => id), ["b"])
+})
+
+test("a broken line offers to try again, and trying again sends it", async () => {
+  const { requests, uploads } = line()
+  uploads.add([file("a")])
+  requests[0].finish({})
+  await uploads.settled()
+  assert.equal(uploads.list[0].mayRetry, true)
+  uploads.retry(uploads.list[0])
+  requests[1].finish(stored("a"))
+  await uploads.settled()
+  assert.deepEqual(states(uploads), ["ready"])
+})
+
+test("a removed file is not sent any further, and what it would have become is ignored", async () => {
+  const { requests, uploads } = line()
+  uploads.add([file("a")])
+  uploads.remove(uploads.list[0])
+  assert.equal(requests[0].isAborted, true)
+  requests[0].finish(stored("a"))
+  await turn()
+  assert.deepEqual(uploads.ready, [])
+})
+
+test("the twenty-first file is refused with the limit, the twenty stay", () => {
+  const { uploads } = line()
+  uploads.add(Array.from({ length: 21 }, (_, index) => file(String(index))))
+  assert.equal(uploads.list[20].state, "refused")
+  assert.match(uploads.list[20].words, /20/)
+  assert.equal(states(uploads).filter((state) => state !== "refused").length, 20)
+})
+
+test("what a draft kept is there without being sent anew", () => {
+  const { requests, uploads } = line()
+  uploads.replace([{ id: "x", name: "cat.jpg" }])
+  assert.deepEqual([requests.length, uploads.ready[0].id, uploads.isBusy], [0, "x", false])
+})
+
+test("what comes back stands before what is on its way, and what is there stays the same", async () => {
+  const { requests, uploads } = line()
+  uploads.add([file("a"), file("b")])
+  requests[0].finish(stored("a"))
+  await turn()
+  const [ready, way] = uploads.list
+  uploads.replace([{ id: "back", name: "back" }, ready.stored])
+  assert.deepEqual(uploads.list.map(({ name }) => name), ["back", "a", "b"])
+  assert.deepEqual([uploads.list[1], uploads.list[2]], [ready, way])
+  uploads.replace([])
+  assert.deepEqual(uploads.list, [way])
+})
+
+test("a marked copy takes the place of its picture, which can be marked anew", async () => {
+  const { requests, uploads } = line()
+  uploads.add([file("a"), file("b")])
+  requests[0].finish(stored("a"))
+  await turn()
+  uploads.mark(uploads.list[0], file("a"), [{ number: 1 }])
+  requests[1].finish(stored("b"))
+  requests[2].finish(stored("a-marked"))
+  await uploads.settled()
+  assert.deepEqual(uploads.ready.map(({ id }) => id), ["a-marked", "b"])
+  assert.equal(uploads.list[0].unmarked.id, "a")
+})
+
+test("what was refused is not among what is sent, also where it was there before", async () => {
+  const { requests, uploads } = line()
+  uploads.add([file("a")])
+  requests[0].finish(stored("a"))
+  await turn()
+  uploads.mark(uploads.list[0], file("a"), [{ number: 1 }])
+  requests[1].finish({ words: "No." })
+  await uploads.settled()
+  assert.deepEqual([uploads.ready, uploads.refused], [[], 1])
+})

@@ -1,0 +1,112 @@
+"""The door for bytes."""
+
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils.timezone import now
+
+from tests import factories
+from tests.zaichat.files import pictures
+from zaichat.files.models import StoredFile
+
+
+@pytest.fixture
+def photo(hers: Client) -> StoredFile:
+    answer = hers.post("/files/", {"file": SimpleUploadedFile("cat.jpg", pictures.picture("JPEG"))})
+    assert answer.status_code == 201
+    return StoredFile.objects.get(pk=answer.json()["id"])
+
+
+def test_what_was_taken_is_described(hers: Client) -> None:
+    data = pictures.phone_photo("HEIF")
+    said = hers.post("/files/", {"file": SimpleUploadedFile("猫.heic", data)}).json()
+    assert said["name"] == "猫.jpg"
+    assert (said["width"], said["height"]) == (1536, 2048)
+    assert said["url"] == f"/files/{said['id']}/"
+    small = hers.get(said["thumbnail"])
+    assert small["Content-Type"] == "image/webp"
+    assert max(pictures.opened(small.content).size) == 512
+
+
+@pytest.mark.parametrize("query", ["", "?size=small", "?download"])
+def test_bytes_are_inert_and_private(hers: Client, photo: StoredFile, query: str) -> None:
+    answer = hers.get(photo.get_absolute_url() + query)
+    assert answer.status_code == 200
+    assert answer["Cache-Control"] == "private, no-store"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
+    policy = answer["Content-Security-Policy"].split("; ")
+    assert sorted(policy) == ["default-src 'none'", "sandbox"]
+    assert answer["Content-Disposition"].startswith("attachment" if "d" in query[:2] else "inline")
+
+
+@pytest.mark.parametrize("query", ["", "?size=small", "?download"])
+def test_a_stranger_and_somebody_signed_out_find_nothing(photo: StoredFile, query: str) -> None:
+    mallory = Client()
+    mallory.force_login(factories.person("mallory"))
+    for client in (mallory, Client()):
+        for method in (client.get, client.head):
+            assert method(photo.get_absolute_url() + query).status_code == 404
+
+
+def test_a_deleted_file_is_not_given_out(hers: Client, photo: StoredFile) -> None:
+    StoredFile.objects.update(deleted_at=now())
+    assert hers.get(photo.get_absolute_url()).status_code == 404
+
+
+def test_a_file_the_storage_lost_is_not_found(
+    hers: Client, photo: StoredFile, storage: Path
+) -> None:
+    for path in (storage / "media").rglob("*.jpg"):
+        path.unlink()
+    assert hers.get(photo.get_absolute_url()).status_code == 404
+
+
+def test_bad_uploads_say_why_in_the_persons_language(hers: Client) -> None:
+    def bad() -> dict[str, SimpleUploadedFile]:
+        return {"file": SimpleUploadedFile("a.png", b"<script>")}
+
+    english = hers.post("/files/", bad())
+    assert english.status_code == 422
+    assert "not a picture" in english.json()["message"]
+    chinese = hers.post("/files/", bad(), headers={"Accept-Language": "zh-CN"})
+    assert "图片" in chinese.json()["message"]
+    assert "file" in hers.post("/files/").json()["message"]
+
+
+@pytest.mark.parametrize(
+    "marks",
+    [
+        "no JSON",
+        "{}",
+        '[{"kind": "star", "at": [1, 2]}]',
+        '[{"kind": "box", "at": [1, 2]}]',
+        '[{"kind": "number", "at": [1, 1001]}]',
+        '[{"kind": "number", "at": [1, true]}]',
+        "[" + ", ".join(['{"kind": "number", "at": [1, 2]}'] * 21) + "]",
+    ],
+)
+def test_marks_that_make_no_sense_are_refused_with_the_picture(hers: Client, marks: str) -> None:
+    data = {"file": SimpleUploadedFile("a.png", pictures.picture()), "marks": marks}
+    answer = hers.post("/files/", data)
+    assert answer.status_code == 422
+    assert "marks" in answer.json()["message"]
+    assert not StoredFile.objects.exists()
+
+
+def test_marks_are_kept_beside_the_picture(hers: Client) -> None:
+    marks = '[{"kind": "box", "at": [1, 2, 3, 4], "number": 9}]'
+    data = {"file": SimpleUploadedFile("a.png", pictures.picture()), "marks": marks}
+    kept = hers.post("/files/", data).json()["origin"]["marks"]
+    assert kept == [{"number": 1, "kind": "box", "at": [1, 2, 3, 4]}]
+
+
+def test_uploading_asks_for_an_account_and_a_token(hers: Client) -> None:
+    data = {"file": SimpleUploadedFile("a.png", pictures.picture())}
+    assert Client().post("/files/", data).status_code == 302
+    strict = Client(enforce_csrf_checks=True)
+    strict.cookies = hers.cookies
+    assert strict.post("/files/", data).status_code == 403
+    assert not StoredFile.objects.exists()

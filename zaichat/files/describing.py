@@ -1,0 +1,17 @@
+"""What a page is told of a stored file."""
+
+from zaichat.files.models import StoredFile
+
+
+def described(stored: StoredFile) -> dict[str, object]:
+    return {
+        "id": str(stored.pk),
+        "kind": stored.kind,
+        "name": stored.name,
+        "size": stored.size,
+        "width": stored.width,
+        "height": stored.height,
+        "origin": stored.origin,
+        "url": stored.get_absolute_url(),
+        "thumbnail": stored.thumbnail_url,
+    }

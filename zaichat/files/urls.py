@@ -1,0 +1,13 @@
+"""The addresses of people's bytes."""
+
+from django.urls import path
+
+from zaichat.files import views
+
+app_name = "files"
+
+urlpatterns = [
+    path("files/", views.take, name="take"),
+    path("files/<uuid:pk>/", views.show, name="show"),
+    path("files/<uuid:pk>/<str:name>", views.show, name="named"),
+]
