@@ -42,7 +42,7 @@ def every_page(chat: Chat, question: str) -> Iterator[str]:
     chat.expect_end()
     chat.answer.locator("details.reasoning summary").click()
     yield "a conversation"
-    chat.box.fill("[[script:refuse status=401 code=1001 times=9]]")
+    chat.box.fill("[[script:refuse status=401 code=1001 times=999]]")
     chat.send_button.click()
     chat.expect_end("failed", answers=2)
     yield "a failure"

@@ -68,7 +68,7 @@ def test_a_chinese_writer_reads_no_english_in_a_conversation(
     chat.ask("请用一句话介绍一下你自己 [[script:think n=3 then=3]]")
     expect(chat.answer.locator("details.reasoning summary")).to_contain_text("思考了")
     assert_chinese(chat.page)
-    chat.ask("[[script:refuse status=429 code=1113 times=9]]", "failed", answers=2)
+    chat.ask("[[script:refuse status=429 code=1113 times=999]]", "failed", answers=2)
     assert_chinese(chat.page)
     chat.ask("[[script:sensitive after=3]]", "blocked", answers=3)
     assert_chinese(chat.page)
