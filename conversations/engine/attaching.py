@@ -1,6 +1,7 @@
 """Files that go along with a question: whose they are, whether the model can take them, and how
 the API is given them."""
 
+import logging
 import re
 from base64 import b64encode
 from collections.abc import Sequence
@@ -15,6 +16,8 @@ from conversations.protocol import Refusal
 from zaichat.accounts.models import User
 from zaichat.files.models import Kind, StoredFile
 from zaichat.zai.catalog import Model
+
+logger = logging.getLogger(__name__)
 
 PATCH = 28
 """Pixels along the side of what becomes one token of a picture."""
@@ -93,20 +96,28 @@ def content_of(message: Message, shown: frozenset[UUID]) -> Content:
     if not message.attached:
         return text
     words = CHINESE if HAN.search(text) else ENGLISH
-    parts = [picture_part(file) for file in message.attached if file.pk in shown]
-    unseen = [words.unseen % file.name for file in message.attached if file.pk not in shown]
+    parts = {file.pk: picture_part(file) for file in message.attached if file.pk in shown}
+    unseen = [words.unseen % file.name for file in message.attached if not parts.get(file.pk)]
     marked = [
         marked_words(words, number, file.origin["marks"])
         for number, file in enumerate(message.attached, start=1)
-        if file.pk in shown and file.origin.get("marks")
+        if parts.get(file.pk) and file.origin.get("marks")
     ]
     said = "\n".join([*unseen, *marked, text])
-    return [*parts, {"type": "text", "text": said}] if parts else said
+    pictures = [part for part in parts.values() if part]
+    return [*pictures, {"type": "text", "text": said}] if pictures else said
 
 
-def picture_part(file: StoredFile) -> dict[str, Any]:
-    """Source: chat completions, content part `image_url`; base64 is taken by all but one model."""
-    data = b64encode(file.read()).decode("ascii")
+def picture_part(file: StoredFile) -> dict[str, Any] | None:
+    """None where the storage has lost it: the talk goes on without.
+
+    Source: chat completions, content part `image_url`; base64 is taken by all but one model.
+    """
+    try:
+        data = b64encode(file.read()).decode("ascii")
+    except OSError:
+        logger.warning("a picture is missing in the storage", extra={"file": file.pk})
+        return None
     return {"type": "image_url", "image_url": {"url": f"data:{file.media_type};base64,{data}"}}
 
 

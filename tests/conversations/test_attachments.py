@@ -147,6 +147,18 @@ async def test_the_model_is_told_where_the_marks_are(
     assert "box 1 at [100, 200, 300, 400]" in asked["content"][1]["text"]
 
 
+async def test_a_picture_that_the_storage_lost_ends_no_conversation(
+    alice: User, open_socket: OpenSocket, standin: StandIn, tmp_path: Path
+) -> None:
+    tab = await open_socket(alice)
+    photo = await a_photo(alice)
+    for path in (tmp_path / "media").rglob("*.jpg"):
+        path.unlink()
+    await answered(tab, f"{COUNT} gone", model=SEES, attachments=[str(photo.pk)])
+    [asked] = await request_of(standin, "gone")
+    assert asked["content"].startswith("[picture “cat.jpg”, not shown here]")
+
+
 async def test_a_fork_has_the_pictures_too(alice: User, open_socket: OpenSocket) -> None:
     tab = await open_socket(alice)
     photo = await a_photo(alice)
