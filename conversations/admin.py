@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.defaultfilters import truncatechars
 from django.utils.translation import gettext_lazy as _
 
-from conversations.models import Conversation, Draft, Generation, Message, SearchEntry
+from conversations.models import Attachment, Conversation, Draft, Generation, Message, SearchEntry
 
 EXCERPT = 80
 
@@ -128,3 +128,10 @@ class SearchEntryAdmin(Kept):
     list_display = ("conversation", "owner", "at")
     list_select_related = ("owner", "conversation")
     search_fields = ("owner__username",)
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(Kept):
+    list_display = ("file", "message", "number")
+    list_select_related = ("file", "message")
+    search_fields = ("file__name", "file__owner__username")

@@ -57,9 +57,7 @@ def script_words() -> dict[str, str]:
 @cache
 def _script_words(language: str) -> dict[str, str]:
     """By message, or by message, " %" and the index of a plural."""
-    ours = translation(
-        "djangojs", settings.LOCALE_PATHS[0], [to_locale(language)], fallback=True
-    )
+    ours = translation("djangojs", settings.LOCALE_PATHS[0], [to_locale(language)], fallback=True)
     # The standard library reads a catalogue; it has no public way to list it.
     known: dict[Any, str] = getattr(ours, "_catalog", {})
     return {
