@@ -17,6 +17,7 @@ def last_request(house: House, words: str) -> dict:
 
 def choose(page: Page, words: str) -> None:
     page.locator(".picker__button").click()
+    expect(page.locator("#models input")).to_be_focused()
     page.keyboard.type(words)
     page.keyboard.press("Enter")
     expect(page.locator("#models")).to_be_hidden()

@@ -153,6 +153,8 @@ def test_shortcuts_do_what_the_sheet_says_until_they_are_switched_off(
     chat.ready()
     page.keyboard.press("Alt+ArrowDown")
     chat.has_arrived()
+    chat.ready()
+    page.wait_for_load_state()
     chat.open("/settings/")
     switch_shortcuts(page)
     page.keyboard.press("Control+k")

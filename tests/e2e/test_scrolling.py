@@ -23,7 +23,7 @@ def grows(chat: Chat) -> None:
     raise AssertionError("nothing more was written")
 
 
-def test_whoever_reads_is_left_alone_and_comes_back_by_their_own_hand(chat: Chat) -> None:
+def test_whoever_reads_is_left_alone_until_they_come_back(chat: Chat) -> None:
     reader = Reader(chat)
     chat.say(ENDLESS)
     chat.expect_text("700 701")
@@ -34,7 +34,7 @@ def test_whoever_reads_is_left_alone_and_comes_back_by_their_own_hand(chat: Chat
     grows(chat)
     assert reader.place.top == before.top
     expect(reader.pill).to_have_attribute("data-news", "")
-    reader.wheel(20_000)
+    reader.pill.click()
     reader.expect_following()
     grows(chat)
     reader.expect_following()
