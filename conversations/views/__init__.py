@@ -1,1 +1,1 @@
-"""Pages of conversations, and the three small changes that need no socket. All synchronous."""
+"""Pages of conversations, and the small changes that need no socket. All synchronous."""

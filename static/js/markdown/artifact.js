@@ -50,21 +50,23 @@ function words(source, language) {
 }
 
 function previewButton() {
-  const button = document.createElement("button")
-  button.type = "button"
-  button.className = "button button--line button--small"
-  button.dataset.block = "preview"
+  const button = newButton("preview", "button--line", gettext("Preview"))
   button.setAttribute("aria-haspopup", "dialog")
-  button.textContent = gettext("Preview")
   return button
 }
 
 function sourceButton() {
+  const button = newButton("source", "button--quiet", gettext("Source"))
+  button.setAttribute("aria-expanded", "true")
+  return button
+}
+
+/** @param {string} block what it does @param {string} look @param {string} words */
+function newButton(block, look, words) {
   const button = document.createElement("button")
   button.type = "button"
-  button.className = "button button--quiet button--small"
-  button.dataset.block = "source"
-  button.setAttribute("aria-expanded", "true")
-  button.textContent = gettext("Source")
+  button.className = `button ${look} button--small`
+  button.dataset.block = block
+  button.textContent = words
   return button
 }
