@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.contract.client import sign_in
 from tests.contract.rig import PASSWORD
@@ -16,6 +16,7 @@ from tests.standin import StandIn
 
 OpenPage = Callable[[], Page]
 IN_THE_TUNNEL = ("first in the tunnel", "second in the tunnel")
+ADOPTED = "document.addEventListener('conversation-adopted', (e) => adopted(e.detail.conversation))"
 AWAY = ("ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "WebSocket connection to")
 
 
@@ -91,6 +92,26 @@ def test_what_was_sent_while_the_server_was_away_survives_a_reload(
     assert len(standin_process.asked("said to nobody")) == 1
 
 
+def test_a_reload_that_crosses_the_first_answer_lands_in_the_conversation(
+    page_of_ada: OpenPage, house: House, standin_process: StandIn
+) -> None:
+    page = page_of_ada()
+    held: list[Route] = []
+    adopted: list[str] = []
+    page.expose_function("adopted", lambda name: adopted.append(name))
+    page.add_init_script(ADOPTED)
+    chat = Chat(page).open()
+    chat.box.fill("sent while the page was leaving")
+    page.route(f"{house.origin}/", lambda route: held.append(route))
+    chat.send_button.evaluate("button => { button.click(); location.reload() }")
+    wait_until(page, lambda: bool(held and adopted))
+    held[0].continue_()
+    page.wait_for_url(f"**/c/{adopted[0]}/", wait_until="load")
+    chat.expect_end()
+    expect(chat.questions).to_have_count(1)
+    assert len(standin_process.asked("sent while the page was leaving")) == 1
+
+
 def test_a_lost_answer_to_a_command_opens_no_second_turn(
     page_of_ada: OpenPage, standin_process: StandIn
 ) -> None:
@@ -100,7 +121,7 @@ def test_a_lost_answer_to_a_command_opens_no_second_turn(
     line.loses = line.breaks_after = lambda frame: frame["event"] == "opened"
     chat.say("was I heard?")
     expect(chat.chips).to_be_visible()
-    expect_sockets(chat, line, 2)
+    wait_until(page, lambda: line.opened >= 2)
     line.loses = line.breaks_after = lambda frame: False
     line.drop()
     chat.expect_end()
@@ -138,6 +159,14 @@ def test_a_line_that_breaks_twenty_times_in_one_answer_loses_and_repeats_nothing
     assert len(house.upstream.asked("n=320")) == 1
 
 
+def wait_until(page: Page, happened: Callable[[], bool]) -> None:
+    for _ in range(100):
+        if happened():
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError("it never happened")
+
+
 @contextmanager
 def away(chat: Chat, line: Line) -> Iterator[None]:
     """No network meanwhile."""
@@ -164,11 +193,3 @@ def expect_in_order(chat: Chat, standin: StandIn, *questions: str) -> None:
 
 def is_text(frame: Frame) -> bool:
     return frame["event"] in ("events", "snapshot")
-
-
-def expect_sockets(chat: Chat, line: Line, count: int) -> None:
-    for _ in range(100):
-        if line.opened >= count:
-            return
-        chat.page.wait_for_timeout(50)
-    raise AssertionError(f"only {line.opened} sockets were opened")

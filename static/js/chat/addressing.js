@@ -1,4 +1,5 @@
 /** Where this page is: the address of the conversation, its name in the tab and at its head. */
+import { bring, take } from "#chat/crossing"
 import { happens } from "#chat/happenings"
 
 const FIRST_TITLE = 60
@@ -13,6 +14,7 @@ export class Addressing {
   /** @param {import("#elements/chat_room").ChatRoom} room */
   constructor(room) {
     this.#room = room
+    if (!room.conversation) take()
     window.addEventListener("popstate", () => this.#moved())
     document.addEventListener("titles", (event) => this.#retitle(/** @type {CustomEvent} */ (event).detail))
     for (const name of ["answer-opened", "answer-ended", "path-shown"]) {
@@ -27,6 +29,7 @@ export class Addressing {
   adopt(conversation, question) {
     const room = this.#room
     history.pushState(null, "", `/c/${conversation}/`)
+    bring(conversation)
     room.dataset.conversation = conversation
     delete room.dataset.new
     room.composer.querySelector(".composer--large")?.classList.remove("composer--large")
