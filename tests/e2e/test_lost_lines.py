@@ -96,13 +96,14 @@ def test_a_reload_that_crosses_the_first_answer_lands_in_the_conversation(
     page_of_ada: OpenPage, house: House, standin_process: StandIn
 ) -> None:
     page = page_of_ada()
+    # Playwright marks the functions it is given, which built-in ones do not bear.
     held: list[Route] = []
     adopted: list[str] = []
-    page.expose_function("adopted", lambda name: adopted.append(name))
+    page.expose_function("adopted", lambda name: adopted.append(name))  # noqa: PLW0108
     page.add_init_script(ADOPTED)
     chat = Chat(page).open()
     chat.box.fill("sent while the page was leaving")
-    page.route(f"{house.origin}/", lambda route: held.append(route))
+    page.route(f"{house.origin}/", lambda route: held.append(route))  # noqa: PLW0108
     chat.send_button.evaluate("button => { button.click(); location.reload() }")
     wait_until(page, lambda: bool(held and adopted))
     held[0].continue_()
