@@ -17,10 +17,14 @@ if TYPE_CHECKING:
     from zaichat.accounts.models import User
 
 MAX_NAME = 120
+MAX_LABEL = 60
 
 
 class Kind(models.TextChoices):
     IMAGE = "image", _("picture")
+    DOCUMENT = "document", _("document")
+    VIDEO = "video", _("film")
+    AUDIO = "audio", _("recording")
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
@@ -48,6 +52,8 @@ class StoredFile(models.Model):
     sha256 = models.CharField("SHA-256", max_length=64)
     width = models.PositiveIntegerField(_("width"), null=True, blank=True)
     height = models.PositiveIntegerField(_("height"), null=True, blank=True)
+    seconds = models.FloatField(_("length, seconds"), null=True, blank=True)
+    page_count = models.PositiveIntegerField(_("pages"), default=0)
     colour = models.CharField(_("colour"), max_length=7, blank=True)
     origin = models.JSONField(_("as it was brought"), default=dict, blank=True)
     created_at = models.DateTimeField(_("created"), default=now, editable=False)
@@ -74,3 +80,27 @@ class StoredFile(models.Model):
         """The bytes. Raises OSError where the storage has lost them."""
         with default_storage.open(self.path) as file:
             return bytes(file.read())
+
+
+class Page(models.Model):
+    """A piece of a file that can be pointed at: a page, a sheet, a slide, a moment of a film.
+
+    `label` is what people call it (`3`, `Umsatz 2025`, `1:05`). `picture` is the name in the
+    storage of how it looks, where its text alone does not say it: a scanned page, a still.
+    """
+
+    file = models.ForeignKey(
+        StoredFile, models.CASCADE, related_name="pages", verbose_name=_("file")
+    )
+    number = models.PositiveIntegerField(_("number"))
+    label = models.CharField(_("label"), max_length=MAX_LABEL)
+    text = models.TextField(_("text"), blank=True)
+    picture = models.CharField(_("picture"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        constraints = [models.UniqueConstraint(fields=["file", "number"], name="page_number_once")]
+
+    def __str__(self) -> str:
+        return f"{self.file_id} {self.label}"

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.timezone import now
 
-from zaichat.files.models import StoredFile
+from zaichat.files.models import Page, StoredFile
 
 GIVE_UP = timedelta(hours=1)
 """No upload takes longer; what is older was left by a process that ended."""
@@ -39,6 +39,9 @@ def _clear_folder(folder: str) -> None:
     paths = {f"{folder}/{name}" for name in names}
     rows = StoredFile.objects.filter(path__startswith=f"{folder}/")
     known = {path for row in rows.values_list("path", "thumbnail") for path in row}
+    known.update(
+        Page.objects.filter(picture__startswith=f"{folder}/").values_list("picture", flat=True)
+    )
     for path in paths - known:
         if default_storage.get_modified_time(path) < now() - GIVE_UP:
             default_storage.delete(path)
