@@ -119,7 +119,9 @@ POSTGRES = Step(
 ALL = [
     *QUICK_CHECKS,
     *SLOW_CHECKS,
-    Step("python", pytest("python.xml"), "python.xml"),
+    Step("python", pytest("python.xml", "-n2", "--ignore=tests/contract"), "python.xml"),
+    # One after the other: they kill servers and count milliseconds.
+    Step("contract", pytest("contract.xml", "tests/contract"), "contract.xml"),
     *([POSTGRES] if on_postgres.found() else []),
     SCRIPTS,
     # In a session of its own: the browser's plugin and asyncio tests do not share a loop.
