@@ -11,7 +11,9 @@ def described(stored: StoredFile) -> dict[str, object]:
         "size": stored.size,
         "width": stored.width,
         "height": stored.height,
+        "seconds": stored.seconds,
+        "page_count": stored.page_count,
         "origin": stored.origin,
         "url": stored.get_absolute_url(),
-        "thumbnail": stored.thumbnail_url,
+        "thumbnail": stored.thumbnail_url if stored.thumbnail else "",
     }

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from zaichat.files.remaking import Unreadable
+from zaichat.files.made import Unreadable
 
 MOST = 20
 ENDS = {"box": 4, "arrow": 4, "number": 2}

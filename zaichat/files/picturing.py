@@ -9,42 +9,26 @@ one JSON object: what was made, or `{"refused": code}`. Knows nothing of Django.
 from __future__ import annotations
 
 import io
-import json
-import os
-import resource
 import sys
 from pathlib import Path
 from typing import Any
 
 from zaichat.files import limits
+from zaichat.files.confined import Bounds, Refused, answer
 
+BOUNDS = Bounds(
+    memory=limits.CHILD_MEMORY,
+    seconds=limits.CHILD_SECONDS,
+    file=limits.MAX_PICTURE_BYTES,
+    outgrown="too_many_pixels",
+)
 THRIFTY = 85  # JPEG quality
 THUMBNAIL_QUALITY = 78
 
 
-class Refused(Exception):
-    """Not to be taken; the code says why."""
-
-
 def main() -> int:
-    confine()
     source, folder = Path(sys.argv[1]), Path(sys.argv[2])
-    try:
-        said: dict[str, Any] = remade(source, folder)
-    except Refused as refused:
-        said = {"refused": str(refused)}
-    except MemoryError:
-        said = {"refused": "too_many_pixels"}
-    print(json.dumps(said))
-    return 0
-
-
-def confine() -> None:
-    """Before anything is decoded: no more memory, time and files than one picture needs."""
-    resource.setrlimit(resource.RLIMIT_AS, (limits.CHILD_MEMORY, limits.CHILD_MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (limits.CHILD_SECONDS, limits.CHILD_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limits.MAX_PICTURE_BYTES, limits.MAX_PICTURE_BYTES))
-    os.environ["OMP_NUM_THREADS"] = "1"
+    return answer(lambda: remade(source, folder), BOUNDS)
 
 
 def remade(source: Path, folder: Path) -> dict[str, Any]:

@@ -15,9 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from zaichat.accounts.models import User
 from zaichat.files import marks
 from zaichat.files.describing import described
+from zaichat.files.made import Unreadable
 from zaichat.files.models import StoredFile
 from zaichat.files.receiving import receive
-from zaichat.files.remaking import Unreadable
 
 INERT = {"default-src": ["'none'"], "sandbox": [""]}
 

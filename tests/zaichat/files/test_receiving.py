@@ -10,9 +10,9 @@ from django.test import Client
 from tests.zaichat.files import pictures
 from zaichat.accounts.models import User
 from zaichat.files import limits
+from zaichat.files.made import Unreadable
 from zaichat.files.models import StoredFile
 from zaichat.files.receiving import receive
-from zaichat.files.remaking import Unreadable
 
 MEBI = 1024
 
