@@ -10,7 +10,7 @@ from tests.architecture import tree
 from tests.e2e.rig import build
 
 MOST = 60_000  # bytes, as they are sent
-LAZY = ("katex", "highlight.js", "mermaid", "marked")
+LAZY = ("katex", "highlight.js", "mermaid", "marked", "dompurify")
 
 
 @cache

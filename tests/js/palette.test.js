@@ -7,6 +7,8 @@ globalThis.navigator ??= { onLine: true }
 
 const { isMeant, moved } = await import("#finding/options")
 const { Palette } = await import("#finding/palette")
+const { cleaner } = await import("#lib/cleaner")
+await cleaner()
 
 test("arrows go round, Home and End to the ends, other keys nowhere", () => {
   assert.equal(moved("ArrowDown", -1, 3), 0)

@@ -6,6 +6,7 @@ import { beforeEach, test } from "node:test"
 globalThis.CSS = { escape: (text) => text }
 const { Log } = await import("#chat/log")
 const { pageBy, pageByKey } = await import("#chat/versions")
+await (await import("#lib/cleaner")).cleaner()
 
 let room
 let asked

@@ -3,6 +3,7 @@
  *
  * Emits the server's frames by name (`opened`, `events`, `snapshot`, `ended`, `queued`,
  * `unqueued`, `hint`, `refused`), and `ready`, `lost`, `signedout`. */
+import { Arrivals } from "#chat/arrivals"
 import { Connection } from "#chat/connection"
 import { Following } from "#chat/following"
 
@@ -25,7 +26,8 @@ export class Channel extends EventTarget {
     this.#connection = new Connection(address)
     this.following = new Following((words) => this.#connection.say(words))
     this.#connection.addEventListener("ready", (event) => this.#ready(/** @type {CustomEvent} */ (event).detail))
-    this.#connection.addEventListener("frame", (event) => this.#hear(/** @type {CustomEvent} */ (event).detail))
+    const arrivals = new Arrivals((frame) => this.#hear(frame))
+    this.#connection.addEventListener("frame", (event) => arrivals.take(/** @type {CustomEvent} */ (event).detail))
     for (const name of ["lost", "signedout"]) {
       this.#connection.addEventListener(name, (event) => this.#emit(name, /** @type {CustomEvent} */ (event).detail))
     }

@@ -1,7 +1,6 @@
 /** The transcript: messages in their order, brought to what the server says without touching what
  * is already right, so that a reader's place, selection and open details stay. */
 import { GenerationView } from "#chat/generation_view"
-import { nodesFrom } from "#lib/server_html"
 
 export class Log {
   #element
@@ -53,9 +52,9 @@ export class Log {
   }
 
   /** Put the messages of an `opened` frame where they belong. False when they belong to a place
-   * that is not on the screen. @param {string} html */
-  insert(html) {
-    const opened = messagesIn(nodesFrom(html))
+   * that is not on the screen. @param {ParentNode} [nodes] */
+  insert(nodes) {
+    const opened = nodes ? messagesIn(nodes) : []
     const first = opened[0]
     if (!first) return true
     const known = this.message(first.dataset.message ?? "")
@@ -95,12 +94,12 @@ export class Log {
   }
 
   /** The answer is whole: replace its header and what can be done with it, never its text.
-   * @param {{message: string, generation: string, status: string, html: string}} frame */
+   * @param {{message: string, generation: string, status: string, nodes?: ParentNode}} frame */
   end(frame) {
     const message = this.message(frame.message)
     this.view(frame.generation)?.finish()
     if (!message || message.dataset.generation !== frame.generation) return
-    const [ended] = messagesIn(nodesFrom(frame.html))
+    const [ended] = frame.nodes ? messagesIn(frame.nodes) : []
     if (ended) replaceFrame(message, ended)
     message.dataset.status = frame.status
     message.removeAttribute("aria-busy")

@@ -177,7 +177,7 @@ export class ChatRoom extends HTMLElement {
     if (!this.conversation) this.#adopt(frame.conversation, unsent?.text)
     if (frame.conversation !== this.conversation) return
     this.#catchingUp.told()
-    const isShown = this.log.isWhole && this.log.insert(frame.html)
+    const isShown = this.log.isWhole && this.log.insert(frame.nodes)
     if (isShown) this.#followAll(frame.generation)
     const { conversation, message, generation, user_message: question } = frame
     happens("answer-opened", { conversation, message, generation, question, isMine })

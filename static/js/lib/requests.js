@@ -1,5 +1,5 @@
 /** Requests to our own server: pieces of pages, and small changes. */
-import { nodesFrom } from "#lib/server_html"
+import { cleaner } from "#lib/cleaner"
 
 /** Thrown when the server says no; its message is for a person. */
 export class RequestRefused extends Error {}
@@ -30,7 +30,8 @@ export async function readNodes(response) {
   goToLoginIfSignedOut(response)
   if (response.status === 404) throw new Gone("")
   if (!response.ok) throw new RequestRefused("")
-  return nodesFrom(await response.text())
+  const [{ nodesFrom }, html] = await Promise.all([cleaner(), response.text()])
+  return nodesFrom(html)
 }
 
 /** A page that asks to sign in instead of the one asked for: load it, it comes back here.
