@@ -9,7 +9,7 @@ from pathlib import Path
 from aiohttp import web
 
 from . import control
-from .chat import SEEN, chat_completions, language_of
+from .chat import BIGGEST_BODY, SEEN, chat_completions, language_of
 from .errors import ApiError
 from .models import MODELS
 from .performing import JSON, Broken, json_response
@@ -17,7 +17,6 @@ from .state import STATE, Brain, State
 from .tasks import TASKS, TaskStore, submit_chat, task_result
 
 PREFIXES = ("/api/paas/v4", "/api/coding/paas/v4")
-BIGGEST_BODY = 100 * 1024 * 1024  # bytes: the documented limit of a file
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

@@ -8,15 +8,18 @@ from typing import Any
 from aiohttp import web
 
 from . import access
+from .aside import aside
 from .errors import ApiError
 from .folding import complete
+from .media import check_each
 from .performing import StreamedAnswer
-from .record import Seen
+from .record import Seen, shortened
 from .state import STATE, State
 from .turn import Turn
 from .validation import checked
 
 SEEN = web.RequestKey("seen", Seen)
+BIGGEST_BODY = 100 * 1024 * 1024  # bytes: the documented limit of a file
 
 
 def language_of(request: web.Request) -> str:
@@ -25,8 +28,14 @@ def language_of(request: web.Request) -> str:
 
 
 async def read_body(request: web.Request) -> Any:
+    """Its JSON. The bytes are not kept, as `request.read` would: pictures make them many."""
+    received = bytearray()
+    async for piece in request.content.iter_any():
+        received += piece
+        if len(received) > BIGGEST_BODY:
+            raise ApiError("1210", status=435)
     try:
-        return json.loads(await request.read())
+        return json.loads(received)
     except ValueError as error:
         raise ApiError("1210") from error
 
@@ -35,8 +44,11 @@ async def asked(request: web.Request, *, is_async: bool = False) -> Turn:
     """The checked turn of a request: who asks first, then what."""
     state, seen = request.app[STATE], request[SEEN]
     seen.auth = access.check(request.headers.get("Authorization"), state.secrets)
-    seen.body = await read_body(request)
-    body, model = checked(seen.body, is_async=is_async)
+    given = await read_body(request)
+    if state.control:
+        seen.body = shortened(given)
+    body, model = checked(given, is_async=is_async)
+    await aside(check_each, body["messages"], model)
     check_new(state, body.get("request_id"))
     return Turn.of(body, thinks=model.thinks(body), language=language_of(request))
 

@@ -12,7 +12,7 @@ from .chat import read_body
 from .errors import ApiError
 from .performing import json_response
 from .scripts import SCRIPTS, Args, Play, Script
-from .state import STATE, Pending
+from .state import STATE, Pending, State
 from .steps import (
     Chunk,
     Cut,
@@ -67,12 +67,11 @@ def play_of(steps: list[dict[str, Any]]) -> Play:
     return play
 
 
-async def taught(request: web.Request, name: str) -> Script:
+def taught(state: State, body: Any, name: str) -> Script:
     """The script a body gives: `{"script": "count n=3"}`, or `{"steps": […]}` kept as `name`."""
-    body = await read_body(request)
     try:
         if "steps" in body:
-            request.app[STATE].own_scripts[name] = play_of(body["steps"])
+            state.own_scripts[name] = play_of(body["steps"])
             return Script(name)
         script = Script.read(body["script"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -86,7 +85,7 @@ async def taught(request: web.Request, name: str) -> Script:
 async def put_script(request: web.Request) -> web.Response:
     """Name a script; `{"script": …}` gives another name to one that is there."""
     name, state = request.match_info["name"], request.app[STATE]
-    script = await taught(request, name)
+    script = taught(state, await read_body(request), name)
     if script.name != name:
         state.own_scripts[name] = lambda args, turn: state.steps(
             turn, Script(script.name, Args({**script.args.values, **args.values}))
@@ -106,7 +105,7 @@ async def put_next(request: web.Request) -> web.Response:
     """The next `n` requests (whose question contains `match`) get this script."""
     body = await read_body(request)
     state = request.app[STATE]
-    script = await taught(request, f"next-{len(state.own_scripts)}")
+    script = taught(state, body, f"next-{len(state.own_scripts)}")
     state.pending.append(Pending(script, int(body.get("n", 1)), body.get("match", "")))
     return json_response({"pending": len(state.pending)})
 

@@ -15,9 +15,8 @@ from contextlib import aclosing, suppress
 import aiohttp
 
 from . import prompting, sidecar
-from .pictures import honest_words
 from .relay import Heard, listen
-from .scripted import ScriptedBrain, said
+from .scripted import ScriptedBrain, known, said, steps_of
 from .scripts.answers import words_of
 from .sidecar import Sidecar
 from .steps import Done, Failure, Finish, Say, Step, Think, Usage
@@ -92,7 +91,7 @@ class LocalBrain:
         for _ in range(DEATHS):
             await self._settled.wait()
             process = self._process
-            steps = self._answer(turn, process) if process else self._scripted.answer(turn)
+            steps = self._steps(turn, process) if process else self._scripted.answer(turn)
             try:
                 async with aclosing(steps):
                     async for step in steps:
@@ -147,8 +146,17 @@ class LocalBrain:
         print(f"stand-in: the {self.name} brain serves ({self.model}): {reason}", file=sys.stderr)
         self._settled.set()
 
+    async def _steps(self, turn: Turn, process: Sidecar) -> Answer:
+        if told := await known(turn):
+            for step in steps_of(turn, self._scripted.pace, told):
+                yield step
+            return
+        async with aclosing(self._answer(turn, process)) as steps:
+            async for step in steps:
+                yield step
+
     def _answer(self, turn: Turn, process: Sidecar) -> Answer:
-        words = honest_words(turn) or prompting.fixed_words(turn, process.weights)
+        words = prompting.fixed_words(turn, process.weights)
         if turn.wants_title and not process.weights.own:
             words = title(turn)
         return fixed(turn, words, self._scripted.pace) if words else asked(turn, process)

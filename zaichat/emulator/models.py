@@ -1,4 +1,7 @@
-"""The documented models and what each takes (API: models, limits, prices)."""
+"""The documented models and what each takes (API: models, limits, prices; content parts).
+
+Where the two platforms differ, as on 50 or 150 pictures, the wider limit holds.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,19 @@ NO_THINKING = ("none", "minimal")
 @dataclass(frozen=True)
 class Model:
     """`thinking`: "no", "auto", "forced" (thinks whenever enabled) or "always" (cannot be
-    switched off). `max_output` in tokens. `parts`: the content parts it reads besides text."""
+    switched off). `max_output` in tokens. `parts`: the content parts it reads besides text.
+    `pictures`, `films`: how many of them one request may hold. `base64`: whether pictures may
+    come in the request itself. `film_first`: a film must be the first part of its message."""
 
     name: str
     thinking: str = "no"
     max_output: int = 131072
     parts: tuple[str, ...] = ()
     chats: bool = True
+    pictures: int = 50
+    films: int = 1
+    base64: bool = True
+    film_first: bool = False
 
     def thinks(self, body: dict[str, Any]) -> bool:
         """Whether it will think about this request; enabled is the default where possible."""
@@ -31,6 +40,7 @@ class Model:
 
 
 PICTURES = ("image_url", "video_url", "file_url")
+SEEN = ("image_url", "video_url")
 STILLS = ("image_url",)
 
 
@@ -71,18 +81,22 @@ def text() -> list[Model]:
 
 def vision() -> list[Model]:
     return [
-        Model("glm-5v-turbo", "auto", 131072, PICTURES),
-        *(Model(f"glm-4.6v{kind}", "auto", 32768, PICTURES) for kind in ("", "-flash", "-flashx")),
+        Model("glm-5v-turbo", "auto", 131072, PICTURES, pictures=150, films=2),
+        *(
+            Model(f"glm-4.6v{kind}", "auto", 32768, PICTURES, pictures=150, films=2)
+            for kind in ("", "-flash", "-flashx")
+        ),
         Model("glm-4.5v", "forced", 16384, PICTURES),
         *(
-            Model(f"glm-4.1v-thinking-{kind}", "forced", 32768, ("image_url", "video_url"))
+            Model(f"glm-4.1v-thinking-{kind}", "forced", 32768, SEEN)
             for kind in ("flash", "flashx")
         ),
-        Model("glm-4v-flash", max_output=1024, parts=STILLS),
+        Model("glm-4v-flash", max_output=1024, parts=STILLS, pictures=1, base64=False),
         *(
-            Model(name, max_output=4096, parts=("image_url", "video_url"))
-            for name in ("glm-4v-plus-0111", "glm-4v-plus", "glm-4v")
+            Model(name, max_output=4096, parts=SEEN, pictures=5, film_first=True)
+            for name in ("glm-4v-plus-0111", "glm-4v-plus")
         ),
+        Model("glm-4v", max_output=4096, parts=SEEN),
         *(
             Model(name, max_output=4096, parts=STILLS)
             for name in ("autoglm-phone", "autoglm-phone-multilingual")

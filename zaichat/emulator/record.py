@@ -8,7 +8,17 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 KEPT = 2000  # requests
+LONG = 100_000  # characters of a text that are kept whole
 SECRET = ("authorization", "cookie", "x-api-key")
+
+
+def shortened(value: Any) -> Any:
+    """JSON whose long texts, pictures above all, are cut: thousands of requests are kept."""
+    if isinstance(value, str):
+        return value if len(value) <= LONG else f"{value[:LONG]}… ({len(value)} characters)"
+    if isinstance(value, dict):
+        return {name: shortened(item) for name, item in value.items()}
+    return [shortened(item) for item in value] if isinstance(value, list) else value
 
 
 @dataclass(slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterator
 
-from .pictures import honest_words
 from .scripts.answers import ending, words_of
 from .steps import Paced, Say, Step, Think
 from .titles import title
 from .turn import Turn
+from .vision.answering import Told
+from .vision.answering import answer as looked_at
 
 QUOTED = 300  # characters of the question that are echoed
 
@@ -33,13 +34,19 @@ class ScriptedBrain:
         """Nothing to end."""
 
     async def answer(self, turn: Turn) -> AsyncGenerator[Step, None]:
-        for step in steps_of(turn, self.pace):
+        told = await known(turn) or Told(thought(turn), text(turn))
+        for step in steps_of(turn, self.pace, told):
             yield step
 
 
-def steps_of(turn: Turn, pace: float) -> Iterator[Step]:
-    thoughts = words_of(thought(turn)) if turn.thinks and not turn.wants_title else []
-    words = words_of(title(turn) if turn.wants_title else honest_words(turn) or text(turn))
+async def known(turn: Turn) -> Told | None:
+    """What can be answered without a model from what came along with the question."""
+    return None if turn.wants_title else await looked_at(turn)
+
+
+def steps_of(turn: Turn, pace: float, told: Told) -> Iterator[Step]:
+    thoughts = words_of(told.thought) if turn.thinks and not turn.wants_title else []
+    words = words_of(title(turn) if turn.wants_title else told.words)
     yield from said(turn, pace, thoughts, words)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from .errors import ApiError
+from .media import check_counts, check_mix
 from .models import MODELS, Model
 from .scripts.registry import MODEL_PREFIX
 from .turn import count_tokens, text_of
@@ -64,6 +65,7 @@ def check_messages(messages: object, model: Model) -> None:
         check_content(message, model)
     if all(message["role"] in ("system", "assistant") for message in messages):
         raise ApiError("1214", "messages")
+    check_counts(messages, model)
 
 
 def check_content(message: Body, model: Model) -> None:
@@ -76,9 +78,7 @@ def check_content(message: Body, model: Model) -> None:
         raise ApiError("1214", "messages.content")
     for part in content:
         check_part(part, model)
-    kinds = {part["type"] for part in content}
-    if "file_url" in kinds and kinds & {"image_url", "video_url"}:
-        raise ApiError("1215", "file_url, image_url")
+    check_mix(content, model)
 
 
 def check_part(part: object, model: Model) -> None:

@@ -84,13 +84,3 @@ def test_a_request_id_may_come_once_where_that_is_asked_for(stand_in: Running) -
     stand_in.control("PUT", "unique_request_ids")
     assert stand_in.post(question("hi", request_id="abcdefgh")).status_code == 200
     assert stand_in.post(question("hi", request_id="abcdefgh")).json()["error"]["code"] == "1231"
-
-
-def test_a_vision_model_says_honestly_what_it_knows_of_a_picture(stand_in: Running) -> None:
-    png = "iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAYAAACddGYaAAAAAElFTkSuQmCC"
-    words = {"type": "text", "text": "what is it?"}
-    for url in (png, f"data:image/png;base64,{png}"):
-        part = {"type": "image_url", "image_url": {"url": url}}
-        reply = stand_in.post(with_parts(words, part)).json()["choices"][0]["message"]["content"]
-        assert "cannot look at pictures" in reply
-        assert "PNG, 3 × 2 pixels" in reply

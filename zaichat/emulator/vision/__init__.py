@@ -1,0 +1,1 @@
+"""What a small program can honestly say about pictures: measures, colours, places. No model."""
