@@ -147,7 +147,7 @@ class LocalBrain:
         self._settled.set()
 
     async def _steps(self, turn: Turn, process: Sidecar) -> Answer:
-        if told := await known(turn):
+        if told := await known(turn, reads=process.weights.own):
             for step in steps_of(turn, self._scripted.pace, told):
                 yield step
             return

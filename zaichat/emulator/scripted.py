@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Iterator
 
+from .documents.answering import answer as searched
 from .scripts.answers import ending, words_of
 from .steps import Paced, Say, Step, Think
 from .titles import title
+from .told import Told
 from .turn import Turn
-from .vision.answering import Told
 from .vision.answering import answer as looked_at
 
 QUOTED = 300  # characters of the question that are echoed
@@ -39,9 +40,14 @@ class ScriptedBrain:
             yield step
 
 
-async def known(turn: Turn) -> Told | None:
-    """What can be answered without a model from what came along with the question."""
-    return None if turn.wants_title else await looked_at(turn)
+async def known(turn: Turn, *, reads: bool = False) -> Told | None:
+    """What can be answered without a model from what came along with the question. `reads`: a
+    model that understands texts is there, and gets the documents."""
+    if turn.wants_title:
+        return None
+    seen = await looked_at(turn)
+    found = None if reads else await searched(turn)
+    return seen.and_then(found) if seen else found
 
 
 def steps_of(turn: Turn, pace: float, told: Told) -> Iterator[Step]:

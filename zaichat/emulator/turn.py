@@ -13,6 +13,7 @@ from typing import Any
 BEIJING = timezone(timedelta(hours=8))
 TITLE_TOKENS = 64  # a request that may say no more than this and speaks of a title wants a title
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]")
+DOCUMENT = re.compile(r'<document number="\d+" .*?</document>\s*', re.DOTALL)
 WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 
 
@@ -57,9 +58,9 @@ class Turn:
 
     @cached_property
     def question(self) -> str:
-        """The words of the last user message."""
+        """The words of the last user message, without the documents that stand before them."""
         asked = [message for message in self.messages if message.get("role") == "user"]
-        return text_of(asked[-1].get("content")) if asked else ""
+        return DOCUMENT.sub("", text_of(asked[-1].get("content"))).strip() if asked else ""
 
     @cached_property
     def prompt_tokens(self) -> int:

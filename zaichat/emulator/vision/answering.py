@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from typing import Any
 
 from ..aside import aside
+from ..told import Told
 from ..turn import Turn, mostly_cjk
 from .colours import asked_for
 from .headers import decoded, header_of, is_address
@@ -28,14 +28,6 @@ ABOUT_PICTURES = re.compile(
     re.IGNORECASE,
 )
 KINDS = ("image_url", "video_url", "input_audio")
-
-
-@dataclass(frozen=True)
-class Told:
-    """What is thought, and what is said."""
-
-    thought: str
-    words: str
 
 
 def parts_of(turn: Turn) -> list[dict[str, Any]]:
