@@ -18,6 +18,7 @@ from daphne.http_protocol import HTTPFactory, WebRequest
 from daphne.ws_protocol import WebSocketProtocol
 from django.conf import settings
 
+from zaichat.bodies import Unhurried, reading
 from zaichat.refusing import Refusing
 
 SHUTDOWN_WITHIN = 8.0  # seconds for the engine to save and close what runs
@@ -33,10 +34,12 @@ SERVICE_RESTART = 1012  # the close code: come back soon
 logger = logging.getLogger(__name__)
 
 
-class Request(Refusing, WebRequest):
-    """A request whose body is counted while it arrives."""
+class Request(Refusing, Unhurried, WebRequest):
+    """A request whose body is counted while it arrives, on a disk of a size we know."""
 
     max_body = settings.MAX_BODY
+    max_upload = settings.MAX_UPLOAD
+    folder = settings.DATA_DIR
 
 
 class Factory(HTTPFactory):
@@ -58,7 +61,7 @@ class Server(daphne.server.Server):
         shutdown: Callable[[], Awaitable[None]],
     ) -> None:
         super().__init__(
-            application,
+            reading(application),
             endpoints=endpoints,
             signal_handlers=False,
             ping_interval=PING_EVERY,
@@ -77,6 +80,24 @@ class Server(daphne.server.Server):
         vars(daphne.server)["HTTPFactory"] = Factory
         super().run()
         _leave_within(EXIT_WITHIN)
+
+    def create_application(self, protocol: Any, scope: dict[str, Any]) -> Any:
+        if isinstance(protocol, Request):
+            scope["body"] = protocol.body
+        return super().create_application(protocol, scope)
+
+    async def handle_reply(self, protocol: Any, message: dict[str, Any]) -> None:
+        """As in daphne, at the pace of the reader."""
+        if not isinstance(protocol, Request):
+            return await super().handle_reply(protocol, message)
+        has_more = message.get("more_body", False)
+        if message["type"] == "http.response.body" and not has_more:
+            protocol.end_answer()
+        await super().handle_reply(protocol, message)
+        if message["type"] == "http.response.start":
+            protocol.begin_answer()
+        elif has_more:
+            await protocol.drained()
 
     def listen_success(self, port: Any) -> None:
         super().listen_success(port)

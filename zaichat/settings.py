@@ -49,6 +49,8 @@ ALLOWED_HOSTS = ADDRESSES.hosts
 ALLOWED_ORIGINS = ADDRESSES.origins
 CSRF_TRUSTED_ORIGINS = ADDRESSES.origins
 MAX_BODY = env.integer("MAX_BODY", 25 * 1024**2, 1024**2, 1024**3)
+MAX_UPLOAD = env.integer("MAX_UPLOAD", 205 * 1024**2, 1024**2, 1024**3)
+X_ACCEL = env.text("X_ACCEL")
 
 # The vendor
 ZAI_API_KEY = env.secret("ZAI_API_KEY")
@@ -183,7 +185,10 @@ STORAGES = {
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "woff2", "map"]
 # Files named by Django (name.<12 hex digits>.css) and chunks named by esbuild (c/name-<8>.js)
 WHITENOISE_IMMUTABLE_FILE_TEST = r"^.+(\.[0-9a-f]{12}|/c/[^/]+-[0-9A-Z]{8})(\.[^/]+)?$"
-DATA_UPLOAD_MAX_MEMORY_SIZE = FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
+FILE_UPLOAD_MAX_MEMORY_SIZE = 262_144
+FILE_UPLOAD_TEMP_DIR = DATA_DIR / "incoming"
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
 

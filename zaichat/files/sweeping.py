@@ -2,7 +2,9 @@
 
 import shutil
 import time
+from contextlib import suppress
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import default_storage
@@ -17,11 +19,19 @@ FOLDERS_AT_ONCE = 16
 
 
 def clear_incoming() -> None:
-    """Folders of uploads that were cut off."""
+    """Uploads that were cut off: a body as it came, or the folder it was worked on in."""
     oldest = time.time() - GIVE_UP.total_seconds()
-    for folder in (settings.DATA_DIR / "incoming").glob("*"):
-        if folder.stat().st_mtime < oldest:
-            shutil.rmtree(folder, ignore_errors=True)
+    for left in (settings.DATA_DIR / "incoming").glob("*"):
+        with suppress(FileNotFoundError):  # its request has just ended
+            if left.stat().st_mtime < oldest:
+                _remove(left)
+
+
+def _remove(left: Path) -> None:
+    if left.is_dir():
+        shutil.rmtree(left, ignore_errors=True)
+    else:
+        left.unlink()
 
 
 def clear_orphans(at: datetime | None = None) -> None:

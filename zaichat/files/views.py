@@ -1,15 +1,14 @@
 """The door for bytes: one view that takes them in, one that gives them out."""
 
+import errno
 from uuid import UUID
 
 from csp.decorators import csp
 from django.contrib.auth.decorators import login_required
-from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_POST, require_safe
 
 from zaichat.accounts.models import User
@@ -18,6 +17,8 @@ from zaichat.files.describing import described
 from zaichat.files.made import Unreadable
 from zaichat.files.models import StoredFile
 from zaichat.files.receiving import receive
+from zaichat.files.serving import serve
+from zaichat.files.signing import vouches
 
 INERT = {"default-src": ["'none'"], "sandbox": [""]}
 
@@ -27,7 +28,7 @@ INERT = {"default-src": ["'none'"], "sandbox": [""]}
 def take(request: HttpRequest) -> JsonResponse:
     """`file` as a multipart field, and `marks` drawn on it.
 
-    201 with what the page shows, 422 with why not.
+    201 with what the page shows, 422 with why not, 507 where the disk is full.
     """
     upload = request.FILES.get("file")
     if upload is None or isinstance(upload, list) or not isinstance(request.user, User):
@@ -37,28 +38,26 @@ def take(request: HttpRequest) -> JsonResponse:
         stored = receive(request.user, upload, drawn)
     except Unreadable as refusal:
         return _refused(str(refusal))
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        return _refused(_("The server's disk is full."), status=507)
     return JsonResponse(described(stored), status=201)
 
 
 @csp(INERT)  # type: ignore[arg-type] # its types know of views without arguments only
 @require_safe
-@cache_control(private=True, no_store=True)
-def show(request: HttpRequest, pk: UUID, name: str = "") -> HttpResponse:
-    """A person's own bytes, inert whatever they hold; everybody else finds nothing."""
+def show(request: HttpRequest, pk: UUID, name: str = "") -> HttpResponseBase:
+    """A person's own bytes, inert whatever they hold; everybody else finds nothing.
+
+    With `?sig=` the vendor's, see zaichat.files.signing.
+    """
+    if vouches(request.GET.get("sig", ""), pk):
+        return serve(request, get_object_or_404(StoredFile.objects.not_deleted(), pk=pk))
     stored = get_object_or_404(StoredFile.objects.visible_to(request.user), pk=pk)
     is_small = request.GET.get("size") == "small" and bool(stored.thumbnail)
-    path = stored.thumbnail if is_small else stored.path
-    try:
-        with default_storage.open(path) as file:
-            response = HttpResponse(file.read())
-    except FileNotFoundError:
-        raise Http404 from None
-    response["Content-Type"] = "image/webp" if is_small else stored.media_type
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    disposition = content_disposition_header("download" in request.GET, stored.name)
-    response["Content-Disposition"] = disposition or "inline"
-    return response
+    return serve(request, stored, is_small=is_small)
 
 
-def _refused(words: str) -> JsonResponse:
-    return JsonResponse({"message": words}, status=422)
+def _refused(words: str, status: int = 422) -> JsonResponse:
+    return JsonResponse({"message": words}, status=status)

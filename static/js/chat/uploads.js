@@ -174,6 +174,7 @@ export function sendByRequest(file, progress, marks = []) {
 /** @param {XMLHttpRequest} request @returns {End} */
 function endOf(request) {
   if (request.status === 413) return { words: gettext("It is too large for this server.") }
+  if (request.status === 507) return { words: gettext("The server's disk is full.") }
   try {
     const said = JSON.parse(request.responseText)
     return request.status === 201 ? { stored: said } : { words: said.message }

@@ -158,4 +158,4 @@ def test_names_are_for_eyes_only(hers: Client, storage: Path, said: str, shown: 
     assert all(path.is_relative_to(storage / "media") for path in inside)
     answer = hers.get(stored.get_absolute_url())
     assert "X-Evil" not in answer.headers
-    assert answer.content == stored.read()
+    assert answer.getvalue() == stored.read()

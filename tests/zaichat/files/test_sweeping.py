@@ -49,7 +49,11 @@ def test_uploads_that_were_cut_off_are_removed(storage: Path) -> None:
     for folder in (old, young):
         folder.mkdir(parents=True)
         (folder / "brought").write_bytes(b"half")
-    age(old)
+    body = storage / "incoming" / "tmp1.upload.png"
+    body.write_bytes(b"half")
+    for left in (old, body):
+        age(left)
     sweeping.clear_incoming()
     assert not old.exists()
+    assert not body.exists()
     assert young.exists()

@@ -1,8 +1,10 @@
 """The door for bytes."""
 
+import errno
 from pathlib import Path
 
 import pytest
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils.timezone import now
@@ -27,13 +29,13 @@ def test_what_was_taken_is_described(hers: Client) -> None:
     assert said["url"] == f"/files/{said['id']}/"
     small = hers.get(said["thumbnail"])
     assert small["Content-Type"] == "image/webp"
-    assert max(pictures.opened(small.content).size) == 512
+    assert max(pictures.opened(small.getvalue()).size) == 512
 
 
 @pytest.mark.parametrize("query", ["", "?size=small", "?download"])
 def test_bytes_are_inert_and_private(hers: Client, photo: StoredFile, query: str) -> None:
     answer = hers.get(photo.get_absolute_url() + query)
-    assert answer.status_code == 200
+    assert (answer.status_code, bool(answer.getvalue())) == (200, True)
     assert answer["Cache-Control"] == "private, no-store"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Cross-Origin-Resource-Policy"] == "same-origin"
@@ -109,4 +111,18 @@ def test_uploading_asks_for_an_account_and_a_token(hers: Client) -> None:
     strict = Client(enforce_csrf_checks=True)
     strict.cookies = hers.cookies
     assert strict.post("/files/", data).status_code == 403
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize("error", [errno.ENOSPC, errno.EDQUOT])
+def test_a_full_disk_is_said_and_leaves_nothing(
+    hers: Client, storage: Path, monkeypatch: pytest.MonkeyPatch, error: int
+) -> None:
+    def full(name: str, content: object) -> str:
+        raise OSError(error, "No space left on device")
+
+    monkeypatch.setattr(default_storage, "save", full)
+    answer = hers.post("/files/", {"file": SimpleUploadedFile("cat.png", pictures.picture())})
+    assert (answer.status_code, answer.json()) == (507, {"message": "The server's disk is full."})
+    assert not [path for path in storage.rglob("*") if path.is_file()]
     assert not StoredFile.objects.exists()

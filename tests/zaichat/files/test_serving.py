@@ -1,0 +1,297 @@
+"""How bytes leave: to whom, which part of them, under which headers."""
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import LazySettings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.utils import timezone
+
+from tests import factories
+from tests.architecture.routes import every_route
+from zaichat.accounts.models import User
+from zaichat.files import ranges, signing
+from zaichat.files.models import StoredFile
+
+CONTENT = bytes(range(256)) * 40
+SIZE = len(CONTENT)
+TAG = hashlib.sha256(CONTENT).hexdigest()
+
+ACTIVE = [
+    "text/html",
+    "image/svg+xml",
+    "application/xhtml+xml",
+    "text/xml",
+    "text/javascript",
+    "multipart/related",
+    "application/octet-stream",
+    "video/quicktime",
+]
+SHOWN = ["image/png", "image/jpeg", "image/gif", "image/webp", "video/mp4", "video/webm"]
+HEARD = ["audio/mpeg", "audio/wav", "audio/mp4", "audio/webm"]
+
+
+def stored(owner: User, media_type: str = "video/mp4", name: str = "film.mp4") -> StoredFile:
+    path = default_storage.save("ab/abfile.bin", ContentFile(CONTENT))
+    small = default_storage.save("ab/absmall.webp", ContentFile(b"small"))
+    return StoredFile.objects.create(
+        owner=owner,
+        kind="video",
+        name=name,
+        media_type=media_type,
+        path=path,
+        thumbnail=small,
+        size=SIZE,
+        sha256=TAG,
+    )
+
+
+@pytest.fixture
+def film(alice: User) -> StoredFile:
+    return stored(alice)
+
+
+@pytest.fixture
+def public(settings: LazySettings) -> None:
+    settings.PUBLIC_URL = "https://chat.example.org"
+    settings.ADDRESSES = replace(settings.ADDRESSES, secure=True)
+
+
+def stranger() -> Client:
+    client = Client()
+    client.force_login(factories.person("mallory"))
+    return client
+
+
+def said(answer: Any) -> bytes:
+    return bytes(answer.getvalue())
+
+
+def status_of(answer: Any) -> int:
+    """Read to its end, as a server does."""
+    said(answer)
+    return int(answer.status_code)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "part"),
+    [
+        ("bytes=0-99", (0, 100)),
+        ("bytes=100-", (100, SIZE)),
+        ("bytes=-7", (SIZE - 7, SIZE)),
+        ("bytes=-99999999", (0, SIZE)),
+        ("bytes=5-5", (5, 6)),
+        ("bytes=10-999999999", (10, SIZE)),
+    ],
+)
+def test_a_part_is_given_as_it_was_asked_for(
+    hers: Client, film: StoredFile, wanted: str, part: tuple[int, int]
+) -> None:
+    answer = hers.get(film.get_absolute_url(), headers={"Range": wanted})
+    start, end = part
+    assert answer.status_code == 206
+    assert said(answer) == CONTENT[start:end]
+    assert answer["Content-Range"] == f"bytes {start}-{end - 1}/{SIZE}"
+    assert answer["Content-Length"] == str(end - start)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    ["", "bytes=", "bytes=-", "bytes=9-3", "bytes=0-1,5-6", "lines=1-2", "bytes=a-b", "x" * 9],
+)
+def test_words_that_name_no_one_part_get_the_whole(
+    hers: Client, film: StoredFile, odd: str
+) -> None:
+    answer = hers.get(film.get_absolute_url(), headers={"Range": odd})
+    assert (answer.status_code, said(answer)) == (200, CONTENT)
+    assert answer["Content-Length"] == str(SIZE)
+
+
+@pytest.mark.parametrize("behind", [f"bytes={SIZE}-", "bytes=-0", f"bytes={SIZE}-{SIZE + 5}"])
+def test_a_part_behind_the_end_is_said_to_be_so(
+    hers: Client, film: StoredFile, behind: str
+) -> None:
+    answer = hers.get(film.get_absolute_url(), headers={"Range": behind})
+    assert (answer.status_code, answer["Content-Range"]) == (416, f"bytes */{SIZE}")
+    assert answer.content == b""
+
+
+def test_nothing_is_a_part_of_an_empty_file() -> None:
+    with pytest.raises(ranges.Unsatisfiable):
+        ranges.wanted("bytes=0-", 0)
+    assert ranges.wanted("", 0) is None
+
+
+def test_a_download_goes_on_only_in_the_same_bytes(hers: Client, film: StoredFile) -> None:
+    part = {"Range": "bytes=10-19"}
+    same = hers.get(film.get_absolute_url(), headers=part | {"If-Range": f'"{TAG}"'})
+    assert (same.status_code, said(same)) == (206, CONTENT[10:20])
+    for other in ('"other"', "Mon, 01 Jan 2024 00:00:00 GMT"):
+        answer = hers.get(film.get_absolute_url(), headers=part | {"If-Range": other})
+        assert (answer.status_code, said(answer)) == (200, CONTENT)
+
+
+@pytest.mark.parametrize("media_type", [*ACTIVE, *SHOWN, *HEARD])
+def test_only_what_cannot_act_is_shown_in_place(alice: User, media_type: str) -> None:
+    client = Client()
+    client.force_login(alice)
+    answer = client.get(stored(alice, media_type, "a.html").get_absolute_url())
+    assert said(answer) == CONTENT
+    is_shown = media_type in SHOWN + HEARD
+    assert answer["Content-Type"] == (media_type if is_shown else "application/octet-stream")
+    assert answer["Content-Disposition"].startswith("inline" if is_shown else "attachment")
+
+
+def test_a_pdf_is_saved_under_its_type(alice: User) -> None:
+    client = Client()
+    client.force_login(alice)
+    answer = client.get(stored(alice, "application/pdf", "a.pdf").get_absolute_url())
+    assert said(answer) == CONTENT
+    assert answer["Content-Type"] == "application/pdf"
+    assert answer["Content-Disposition"] == 'attachment; filename="a.pdf"'
+
+
+# Every way to bytes, for everybody
+
+
+def byte_routes(film: StoredFile) -> dict[str, str]:
+    """Route that answers with people's bytes -> its address for `film`."""
+    return {
+        "files/<uuid:pk>/": f"/files/{film.pk}/",
+        "files/<uuid:pk>/<str:name>": f"/files/{film.pk}/film.mp4",
+    }
+
+
+def test_every_route_to_bytes_is_in_the_table(film: StoredFile) -> None:
+    routes = {r.path for r in every_route() if r.path.startswith("files/") and r.names}
+    assert routes == set(byte_routes(film))
+
+
+EXACT = {
+    "Cache-Control": "private, no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Content-Security-Policy": "default-src 'none'; sandbox",
+    "X-Frame-Options": "DENY",
+    "Vary": "Cookie",
+    "Accept-Ranges": "bytes",
+}
+ASKED: dict[str, tuple[str, dict[str, str], int, int]] = {
+    "whole": ("GET", {}, 200, SIZE),
+    "head": ("HEAD", {}, 200, 0),
+    "part": ("GET", {"Range": "bytes=0-9"}, 206, 10),
+    "head of a part": ("HEAD", {"Range": "bytes=0-9"}, 206, 0),
+    "behind": ("GET", {"Range": f"bytes={SIZE}-"}, 416, 0),
+}
+
+
+def headers_of(answer: Any) -> dict[str, str | None]:
+    found = {name: answer.headers.get(name) for name in EXACT}
+    policy = str(found["Content-Security-Policy"]).split("; ")
+    # The language that this test speaks is one more thing that answers differ by.
+    differs = str(found["Vary"]).removesuffix(", Accept-Language")
+    return found | {"Content-Security-Policy": "; ".join(sorted(policy)), "Vary": differs}
+
+
+@pytest.mark.parametrize("route", ["files/<uuid:pk>/", "files/<uuid:pk>/<str:name>"])
+@pytest.mark.parametrize("query", ["", "?download", "?size=small"])
+@pytest.mark.parametrize("asked", ASKED)
+def test_every_way_to_bytes_has_the_same_guards(
+    hers: Client, film: StoredFile, route: str, query: str, asked: str
+) -> None:
+    method, headers, status, length = ASKED[asked]
+    place = byte_routes(film)[route] + query
+    answer = hers.generic(method, place, headers=headers)
+    assert answer.status_code == status
+    assert headers_of(answer) == EXACT
+    sent = len(said(answer))
+    assert sent == length or "small" in query
+    for other in (stranger(), Client()):
+        nothing = other.generic(method, place, headers=headers)
+        assert nothing.status_code == 404
+        assert b"film" not in nothing.content
+        assert "no-store" in nothing.headers.get("Cache-Control", "no-store")
+
+
+def test_nothing_is_changed_or_removed_through_these_doors(hers: Client, film: StoredFile) -> None:
+    for method in ("POST", "PUT", "PATCH", "DELETE"):
+        assert hers.generic(method, film.get_absolute_url()).status_code == 405
+    assert StoredFile.objects.filter(pk=film.pk).exists()
+
+
+# The vendor's way
+
+
+def path_of(link: str) -> str:
+    assert link.startswith("https://chat.example.org/files/")
+    return link.removeprefix("https://chat.example.org")
+
+
+@pytest.mark.usefixtures("public")
+def test_a_signed_link_opens_one_file_without_a_session(film: StoredFile, alice: User) -> None:
+    place = path_of(signing.signed_url(film))
+    answer = Client().get(place, secure=True, headers={"Range": "bytes=0-3"})
+    assert (answer.status_code, said(answer)) == (206, CONTENT[:4])
+    assert headers_of(answer) == EXACT
+    signature = place.partition("?")[2]
+    other = stored(alice)
+    assert status_of(Client().get(f"{other.get_absolute_url()}?{signature}", secure=True)) == 404
+    assert status_of(Client().get(f"{film.get_absolute_url()}?sig=x", secure=True)) == 404
+
+
+@pytest.mark.usefixtures("public")
+def test_a_signed_link_is_worth_nothing_after_a_quarter_of_an_hour_or_a_deletion(
+    film: StoredFile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = path_of(signing.signed_url(film))
+    assert status_of(Client().get(place, secure=True)) == 200
+    StoredFile.objects.update(deleted_at=timezone.now())
+    assert status_of(Client().get(place, secure=True)) == 404
+    StoredFile.objects.update(deleted_at=None)
+    monkeypatch.setattr(signing, "VALID", timedelta(seconds=-1))
+    assert status_of(Client().get(place, secure=True)) == 404
+
+
+def test_without_a_public_https_address_no_signature_counts(
+    film: StoredFile, settings: LazySettings
+) -> None:
+    settings.PUBLIC_URL = "http://chat.example.org"
+    place = signing.signed_url(film).removeprefix("http://chat.example.org")
+    assert not signing.can_link()
+    assert Client().get(place).status_code == 404
+
+
+# A server in front
+
+
+def test_a_server_in_front_is_told_the_place_and_nothing_else_changes(
+    hers: Client, film: StoredFile, settings: LazySettings
+) -> None:
+    settings.X_ACCEL = "/media-inside/"
+    answer = hers.get(film.get_absolute_url(), headers={"Range": "bytes=0-9"})
+    assert answer["X-Accel-Redirect"] == f"/media-inside/{film.path}"
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert headers_of(answer) == EXACT
+    assert answer["Content-Type"] == "video/mp4"
+    assert stranger().get(film.get_absolute_url()).status_code == 404
+    assert hers.get(f"/media-inside/{film.path}").status_code == 404
+
+
+@pytest.mark.parametrize("direction", [lambda name: name, lambda name: f"dir/{name}"])
+def test_no_name_can_write_a_header_of_its_own(
+    alice: User, hers: Client, settings: LazySettings, direction: Callable[[str], str]
+) -> None:
+    settings.X_ACCEL = "media-inside"
+    evil = direction("a%0d%0aX-Accel-Redirect: /etc/passwd\r\nX-Evil: 1.mp4")
+    film = stored(alice, name=evil)
+    StoredFile.objects.filter(pk=film.pk).update(path="ab/a b%0d\nX-Evil: 1?.mp4")
+    answer = hers.get(film.get_absolute_url())
+    assert answer["X-Accel-Redirect"] == "/media-inside/ab/a%20b%250d%0AX-Evil%3A%201%3F.mp4"
+    assert "X-Evil" not in answer.headers
+    assert "\n" not in answer["Content-Disposition"]
