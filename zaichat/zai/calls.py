@@ -37,12 +37,14 @@ T = TypeVar("T")
 # Compressed events arrive late, because the packer waits for more.
 _AS_STREAM = {"Accept": "text/event-stream, application/json", "Accept-Encoding": "identity"}
 
+_JSON = {"Content-Type": "application/json; charset=UTF-8"}
+
 _MAX_REQUEST_ID = 64
 
 
 @dataclass(kw_only=True, repr=False)
 class Caller:
-    """Posts JSON to one server. `chance` gives random numbers in [0, 1)."""
+    """Speaks JSON with one server. `chance` gives random numbers in [0, 1)."""
 
     http: httpx.AsyncClient
     base_url: str
@@ -58,7 +60,7 @@ class Caller:
     ) -> httpx.Response:
         """An event stream that was accepted, unread. The caller closes it."""
 
-        async def attempt(body: Body) -> httpx.Response:
+        async def attempt(body: Body | None) -> httpx.Response:
             patience.begin_attempt()
             response = await self._send(path, body, _AS_STREAM, patience)
             if "event-stream" in response.headers.get("content-type", "event-stream"):
@@ -68,11 +70,11 @@ class Caller:
         return await self._repeated(attempt, body, patience, on_wait)
 
     async def fetch(
-        self, path: str, body: Body, patience: Patience, on_wait: OnWait | None = None
+        self, path: str, body: Body | None, patience: Patience, on_wait: OnWait | None = None
     ) -> dict[str, Any]:
-        """The JSON object that answers `body`."""
+        """The JSON object that answers `body`; without one, what is at `path`."""
 
-        async def attempt(body: Body) -> dict[str, Any]:
+        async def attempt(body: Body | None) -> dict[str, Any]:
             patience.begin_whole()
             response = await self._send(path, body, {"Accept": "application/json"}, patience)
             answer = await whole_body(response, MAX_BODY, patience)
@@ -85,8 +87,8 @@ class Caller:
 
     async def _repeated(
         self,
-        attempt: Callable[[Body], Awaitable[T]],
-        body: Body,
+        attempt: Callable[[Body | None], Awaitable[T]],
+        body: Body | None,
         patience: Patience,
         on_wait: OnWait | None,
     ) -> T:
@@ -103,7 +105,7 @@ class Caller:
             else:
                 await self._pause(failure, tries, patience, on_wait)
                 tries += 1
-            body = _with_fresh_request_id(body)
+            body = body and _with_fresh_request_id(body)
 
     async def _pause(
         self, failure: ZaiError, tries: int, patience: Patience, on_wait: OnWait | None
@@ -119,15 +121,15 @@ class Caller:
         await self.sleep(seconds)
 
     async def _send(
-        self, path: str, body: Body, headers: dict[str, str], patience: Patience
+        self, path: str, body: Body | None, headers: dict[str, str], patience: Patience
     ) -> httpx.Response:
         """A 200 with its body unread. Everything else raises."""
         connect = self.timeouts.connect
         request = self.http.build_request(
-            "POST",
+            "GET" if body is None else "POST",
             f"{self.base_url}{path}",
-            content=orjson.dumps(body),
-            headers={**self.headers, **headers, "Content-Type": "application/json; charset=UTF-8"},
+            content=None if body is None else orjson.dumps(body),
+            headers={**self.headers, **headers, **({} if body is None else _JSON)},
             timeout=httpx.Timeout(None, connect=connect, pool=connect),
         )
         failure: ZaiError | None = None

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from .deltas import Usage
+from .making import Making
 
 PATH = Path(__file__).parent.parent / "catalog.toml"
 
@@ -65,7 +66,8 @@ class Model:
     `thinking`: none; auto = decides itself when enabled; always = thinks whenever enabled;
     forced = cannot be switched off. `efforts` are the values `reasoning_effort` may have.
     `prices` has no entry for a currency whose price is not documented, and zeros for free models.
-    `unit_prices` are for what is not billed by token.
+    `unit_prices` are for what is not billed by token; `making` is for those that make pictures
+    and films.
     """
 
     name: str
@@ -84,6 +86,7 @@ class Model:
     platforms: tuple[str, ...] = ()
     prices: Mapping[str, Price] = field(default_factory=dict)
     unit_prices: Mapping[str, UnitPrice] = field(default_factory=dict)
+    making: Making | None = None
     source: str = ""
     date: datetime.date | None = None
     known: bool = True
@@ -149,6 +152,7 @@ def _model(name: str, entry: dict[str, Any]) -> Model:
         output = entry.setdefault("max_output", CAUTIOUS_OUTPUT)
         entry.setdefault("default_output", output)
         entry.setdefault("context", CAUTIOUS_CONTEXT)
+    making = entry.pop("making", None)
     prices, unit_prices = entry.pop("prices", {}), entry.pop("unit_prices", {})
     fields: dict[str, Any] = {
         key: tuple(value) if key in lists else value for key, value in entry.items()
@@ -160,5 +164,6 @@ def _model(name: str, entry: dict[str, Any]) -> Model:
             currency: UnitPrice(str(unit), int(nano))
             for currency, (unit, nano) in unit_prices.items()
         },
+        making=None if making is None else Making.read(making),
         **fields,
     )

@@ -23,6 +23,7 @@ from httpx_aiohttp import AiohttpTransport
 from .calls import Caller, Sleep
 from .chat import Chat
 from .jwt import JwtAuth, KeyAuth
+from .media import Media
 from .types import Pool, Timeouts
 
 INTERNATIONAL = "https://api.z.ai/api/paas/v4"
@@ -68,6 +69,7 @@ class ZaiClient:
             sleep=sleep,
         )
         self.chat = Chat(self._caller)
+        self.media = Media(self._caller)
 
     def __repr__(self) -> str:
         return f"<ZaiClient {self.base_url}>"

@@ -102,3 +102,32 @@ def test_another_file_can_be_read(tmp_path: Path) -> None:
 def test_no_name_is_written_twice() -> None:
     names = re.findall(r'^\["(.+)"\]$', catalog.PATH.read_text("utf-8"), re.MULTILINE)
     assert len(names) == len({name.lower() for name in names}) == len(catalog.models())
+
+
+@pytest.mark.parametrize(
+    ("model", "size", "is_allowed"),
+    [
+        ("glm-image", "1280x1280", True),
+        ("glm-image", "2048x2048", True),
+        ("glm-image", "1030x1024", False),
+        ("glm-image", "2080x1024", False),
+        ("cogview-4-250304", "2048x1024", True),
+        ("cogview-4-250304", "2048x1040", False),
+        ("cogview-4-250304", "496x1024", False),
+        ("cogview-3", "1024x1024", True),
+        ("cogview-3", "512x512", False),
+        ("cogvideox-3", "3840x2160", True),
+        ("cogvideox-3", "x", False),
+        ("cogvideox-3", "１２８０x720", False),
+        ("glm-image", "-1280x1280", False),
+    ],
+)
+def test_only_documented_sizes_may_be_asked_for(model: str, size: str, is_allowed: bool) -> None:
+    making = catalog.find(model).making
+    assert making is not None
+    assert making.allows_size(size) is is_allowed
+
+
+def test_whatever_makes_pictures_or_films_says_what_may_be_chosen() -> None:
+    for model in catalog.models():
+        assert (model.making is not None) == (model.kind in ("image", "video")), model.name
