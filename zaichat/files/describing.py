@@ -13,6 +13,7 @@ def described(stored: StoredFile) -> dict[str, object]:
         "height": stored.height,
         "seconds": stored.seconds,
         "page_count": stored.page_count,
+        "media_type": stored.media_type,
         "origin": stored.origin,
         "url": stored.get_absolute_url(),
         "thumbnail": stored.thumbnail_url if stored.thumbnail else "",

@@ -8,6 +8,7 @@ app_name = "files"
 
 urlpatterns = [
     path("files/", views.take, name="take"),
+    path("files/from-link/", views.link, name="link"),
     path("files/<uuid:pk>/", views.show, name="show"),
     path("files/<uuid:pk>/<str:name>", views.show, name="named"),
 ]

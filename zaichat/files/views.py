@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from zaichat.accounts.models import User
-from zaichat.files import marks
+from zaichat.fetching.fetcher import Unfetched
+from zaichat.files import linking, marks
 from zaichat.files.describing import described
 from zaichat.files.made import Unreadable
 from zaichat.files.models import StoredFile
@@ -42,6 +43,19 @@ def take(request: HttpRequest) -> JsonResponse:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         return _refused(_("The server's disk is full."), status=507)
+    return JsonResponse(described(stored), status=201)
+
+
+@require_POST
+@login_required
+def link(request: HttpRequest) -> JsonResponse:
+    """`address` of a picture, fetched by the server. Answers as `take` does."""
+    if not isinstance(request.user, User):
+        return _refused(_("Sign in first."))
+    try:
+        stored = linking.bring(request.user, request.POST.get("address", "").strip())
+    except (Unfetched, Unreadable) as refusal:
+        return _refused(str(refusal))
     return JsonResponse(described(stored), status=201)
 
 

@@ -1,0 +1,2 @@
+"""The one way to addresses that people or models name: guarded, bounded, without our cookies,
+proxies or keys."""
