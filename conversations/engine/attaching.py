@@ -97,7 +97,11 @@ def content_of(message: Message, shown: frozenset[UUID]) -> Content:
         return text
     words = CHINESE if HAN.search(text) else ENGLISH
     parts = {file.pk: picture_part(file) for file in message.attached if file.pk in shown}
-    unseen = [words.unseen % file.name for file in message.attached if not parts.get(file.pk)]
+    unseen = [
+        words.unseen % file.name
+        for file in message.attached
+        if file.kind == Kind.IMAGE and not parts.get(file.pk)
+    ]
     marked = [
         marked_words(words, number, file.origin["marks"])
         for number, file in enumerate(message.attached, start=1)

@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
-from conversations.engine.attaching import content_of, newest_pictures, tokens_of
+from conversations.engine.attaching import newest_pictures, tokens_of
+from conversations.engine.documents import SHARE_OF_TALK
+from conversations.engine.unread import TOKENS_OF_RULES, Unread
 from conversations.models import Conversation, Generation, Message
 from zaichat.zai import ChatRequest
 from zaichat.zai.catalog import Model
@@ -54,6 +56,17 @@ class Prompt:
     left_out: int = 0
     instructions: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    rules: str = ""
+    """What is said to the model about documents, after the instructions."""
+    unread: "Unread | None" = None
+    """Files that are read before it is sent, see conversations.engine.filling."""
+    told: tuple[dict[str, Any], ...] = ()
+    """What was read of each document, for the person."""
+
+    @property
+    def goes_on(self) -> bool:
+        """It asks for the rest of an answer that has begun."""
+        return bool(self.messages[-1]["content"] == GO_ON)
 
     @property
     def streams(self) -> bool:
@@ -67,7 +80,7 @@ class Prompt:
         wanted = self.parameters
         return ChatRequest(
             model=self.model.name,
-            messages=[*system(self.instructions), *self.messages],
+            messages=[*system(self.instructions, self.rules), *self.messages],
             thinking=switch,
             reasoning_effort=effort,
             max_tokens=self.answer_limit(),
@@ -109,27 +122,42 @@ def build(
     With `conversation`, as that is set up.
     """
     shown = newest_pictures(path, model)
-    heard = [(said, cost_of(row, shown)) for row in path if (said := spoken(row, shown))]
+    rows = [row for row in path if row.attached or row.answer_text()]
+    talk = [Talk(heard(row), cost_of(row, shown), row) for row in rows]
     options = dict(generation.options)
-    if generation.command == "continue" and heard and heard[-1][0]["role"] == "assistant":
-        heard.append(({"role": "user", "content": GO_ON}, tokens_in(GO_ON)))
+    goes_on = bool(talk) and talk[-1].said["role"] == "assistant"
+    if generation.command == "continue" and goes_on:
+        talk.append(Talk({"role": "user", "content": GO_ON}, tokens_in(GO_ON)))
         options["thinking"] = "off"  # in the middle of a sentence nobody begins to think anew
-    prompt = Prompt(model, tuple(said for said, _cost in heard), options, 0)
+    prompt = Prompt(model, tuple(one.said for one in talk), options, 0)
     if conversation is not None:
         own = {"instructions": conversation.instructions, "parameters": conversation.parameters}
         prompt = replace(prompt, **own)
-    return fitted(prompt, [cost for _said, cost in heard])
+    costs = [one.cost for one in talk]
+    if not any(row.attached for row in rows):
+        return fitted(prompt, costs)
+    unread = Unread.of(path, model, room_for_documents(prompt, costs), shown)
+    asked = fitted(prompt, costs, unread.tokens)
+    return replace(asked, unread=unread.beside([one.row for one in talk[asked.left_out :]]))
 
 
-def system(instructions: str) -> list[dict[str, Any]]:
-    return [{"role": "system", "content": instructions}] if instructions else []
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A message as it is said, its tokens, and the row whose files are to be read yet."""
+
+    said: dict[str, Any]
+    cost: int
+    row: Message | None = None
 
 
-def spoken(message: Message, shown: frozenset[UUID] = frozenset()) -> dict[str, Any] | None:
-    """The message as the API takes it, with the pictures in `shown`; an answer that says nothing
-    is left out."""
-    content = content_of(message, shown)
-    return {"role": str(message.role), "content": content} if content else None
+def heard(row: Message) -> dict[str, Any]:
+    """The message as the API takes it, before its files are read."""
+    return {"role": str(row.role), "content": row.answer_text()}
+
+
+def system(*instructions: str) -> list[dict[str, Any]]:
+    said = "\n\n".join(filter(None, instructions))
+    return [{"role": "system", "content": said}] if said else []
 
 
 def cost_of(message: Message, shown: frozenset[UUID]) -> int:
@@ -138,13 +166,20 @@ def cost_of(message: Message, shown: frozenset[UUID]) -> int:
     return tokens_in(message.answer_text()) + sum(seen)
 
 
-def fitted(prompt: Prompt, costs: Sequence[int]) -> Prompt:
-    """Leave out the oldest messages until the rest fits; instructions and the last question
-    always stay. `costs`: tokens of each message."""
+def room_for_documents(prompt: Prompt, costs: Sequence[int]) -> int:
+    """Tokens that pages may take: a share of what the instructions and the question leave."""
+    answer = prompt.parameters.get("max_tokens") or prompt.model.default_output
+    fixed = tokens_in(prompt.instructions) + sum(costs[-1:]) + TOKENS_OF_RULES
+    return max(0, int(SHARE_OF_TALK * (room_for_talk(prompt.model, answer) - fixed)))
+
+
+def fitted(prompt: Prompt, costs: Sequence[int], documents: int = 0) -> Prompt:
+    """Leave out the oldest messages until the rest fits; instructions, documents and the last
+    question always stay. `costs`: tokens of each message."""
     answer = prompt.parameters.get("max_tokens") or prompt.model.default_output
     room = room_for_talk(prompt.model, answer)
     first = len(costs)
-    total = tokens_in(prompt.instructions) if prompt.instructions else 0
+    total = documents + (tokens_in(prompt.instructions) if prompt.instructions else 0)
     while first > 0 and (first == len(costs) or total + costs[first - 1] <= room):
         first -= 1
         total += costs[first]

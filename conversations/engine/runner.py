@@ -7,13 +7,14 @@ import asyncio
 import logging
 import time
 from contextlib import aclosing, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from django.utils.timezone import now
 
 from conversations.engine import money
 from conversations.engine.events import Event, New, Set
+from conversations.engine.filling import filled
 from conversations.engine.live import LiveTurn
 from conversations.engine.opening import Ready
 from conversations.engine.recorder import Ending, Recorder
@@ -26,6 +27,9 @@ from zaichat.accounts.pseudonyms import pseudonym
 from zaichat.db import in_db
 
 logger = logging.getLogger(__name__)
+
+READERS = 2
+"""Prompts filled at one time: the other threads of the database are for those who wait less."""
 
 
 @dataclass
@@ -65,6 +69,7 @@ class Runner:
         self._times = times
         self.runs: dict[UUID, Run] = {}
         self._arrivals: dict[UUID, list[asyncio.Future[None]]] = {}
+        self._readers = asyncio.Semaphore(READERS)
 
     def live(self, generation: UUID) -> LiveTurn | None:
         run = self.runs.get(generation)
@@ -116,6 +121,7 @@ class Runner:
         )
         run.under_way = True
         try:
+            await self._read(run, turn)
             await self._take(run, turn)
         except BaseException as error:
             self._explain(run, turn, error)
@@ -123,10 +129,17 @@ class Runner:
         run.live.extend(closing(run.live, turn.clock.now(), turn.outcome.status))
         await self._end(run, turn)
 
-    async def _take(self, run: Run, turn: Turn) -> None:
-        live = run.live
+    async def _read(self, run: Run, turn: Turn) -> None:
+        """Fill the prompt with what is in its files."""
         if run.control.stop:
             raise asyncio.CancelledError
+        if run.ready.prompt.unread is not None:
+            async with self._readers:
+                prompt = await in_db(filled, run.ready.prompt)
+            turn.prompt, run.ready = prompt, replace(run.ready, prompt=prompt)
+
+    async def _take(self, run: Run, turn: Turn) -> None:
+        live = run.live
         async with asyncio.timeout(self._times.turn_at_most), aclosing(turn.take()) as steps:
             async for events in steps:
                 live.extend(events)

@@ -114,6 +114,9 @@ class Turn:
         """The events of the turn. Raises nothing but CancelledError; see `outcome`."""
         if self.prompt.left_out:
             yield self._new(notice("context_cut", count=self.prompt.left_out))
+        if self.prompt.told:
+            again = {"again": True} if self.prompt.goes_on else {}
+            yield self._new(notice("documents", files=list(self.prompt.told), **again))
         try:
             async with aclosing(self._rounds()) as rounds:
                 async for events in rounds:

@@ -11,6 +11,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from conversations.models import Generation, Message
+from conversations.templatetags.documents import read_words
 from zaichat.zai import catalog
 from zaichat.zai.words import explain
 
@@ -72,6 +73,8 @@ def thought_for(part: Mapping[str, Any]) -> str:
 
 @register.filter
 def notice_words(part: Mapping[str, Any]) -> str:
+    if part.get("code") == "documents":
+        return read_words(part)
     count = part.get("count") or 0
     return notices(count).get(part.get("code", ""), "")
 

@@ -141,15 +141,24 @@ function fillText(element, part) {
 }
 
 /** @param {HTMLElement} element @param {Part} part */
+async function showNotice(element, part) {
+  const say = (/** @type {string} */ words) => {
+    const place = element.querySelector("span")
+    if (place) place.textContent = words
+    element.hidden = !words
+  }
+  element.dataset.code = part.code
+  say(noticeWords(part))
+  if (!part.files) return
+  element.dataset.files = JSON.stringify(part.files)
+  say((await import("#chat/documents")).readWords(part))
+}
+
+/** @param {HTMLElement} element @param {Part} part */
 function fillOther(element, part) {
   for (const place of element.querySelectorAll("[data-key]")) {
     place.textContent = part[/** @type {HTMLElement} */ (place).dataset.key ?? ""] ?? ""
   }
-  if (part.kind === "notice") {
-    element.dataset.code = part.code
-    const words = element.querySelector("span")
-    if (words) words.textContent = noticeWords(part)
-    element.hidden = !words?.textContent
-  }
+  if (part.kind === "notice") showNotice(element, part)
   if (part.kind === "sources") element.replaceChildren(...(part.sources ?? []).map(sourceItem))
 }

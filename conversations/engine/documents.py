@@ -1,0 +1,109 @@
+"""The documents on a path, numbered as answers cite them, and how much of each the model can read.
+
+Nothing here reads a text: what a page takes of the window is told by the database, so that a turn
+with 2,000 pages is opened as quickly as any other.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Func, IntegerField
+
+from conversations.models import Message
+from zaichat.files.models import Kind, Page, StoredFile
+
+BYTES_PER_TOKEN = 3
+"""Never fewer tokens than there are: a Chinese sign takes three bytes, 3.2 letters a token."""
+
+TOKENS_PER_PAGE = 8
+"""Its mark, and the lines around it."""
+
+TOKENS_PER_DOCUMENT = 60
+TOKENS_PER_SCAN = 3_000
+SHARE_OF_TALK = 0.75
+"""Of the window's part for what was said; the rest is for the talk about them."""
+
+
+class Bytes(Func):
+    """The length of a text as UTF-8."""
+
+    function = "OCTET_LENGTH"
+    output_field = IntegerField()
+    template = "%(function)s(%(expressions)s)"
+
+    def as_sqlite(self, compiler, connection, **context):  # type: ignore[no-untyped-def]
+        template = "LENGTH(CAST(%(expressions)s AS BLOB))"
+        return self.as_sql(compiler, connection, template=template, **context)
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A page before it is read. `is_scan`: a picture alone says what is on it."""
+
+    number: int
+    tokens: int
+    is_scan: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`number` counts the documents of the path from 1; `message` is the question it came with."""
+
+    number: int
+    file: StoredFile
+    message: UUID
+    leaves: tuple[Leaf, ...]
+
+    @property
+    def tokens(self) -> int:
+        """All of its text."""
+        return TOKENS_PER_DOCUMENT + sum(leaf.tokens for leaf in self.leaves)
+
+    @property
+    def scans(self) -> list[int]:
+        return [leaf.number for leaf in self.leaves if leaf.is_scan]
+
+    @property
+    def page_count(self) -> int:
+        last = self.leaves[-1].number if self.leaves else 0
+        return max(self.file.page_count, last)
+
+
+def along(path: Sequence[Message]) -> tuple[Document, ...]:
+    """The documents of a path in the order in which they came; each once. One query."""
+    came: dict[UUID, tuple[StoredFile, UUID]] = {}
+    for message in path:
+        for file in message.attached:
+            if file.kind == Kind.DOCUMENT:
+                came.setdefault(file.pk, (file, message.pk))
+    if not came:
+        return ()
+    leaves = leaves_of(came)
+    return tuple(
+        Document(number, file, message, tuple(leaves[file.pk]))
+        for number, (file, message) in enumerate(came.values(), start=1)
+    )
+
+
+def leaves_of(files: Mapping[UUID, object]) -> dict[UUID, list[Leaf]]:
+    pages = Page.objects.filter(file__in=files.keys()).order_by("file", "number")
+    found: dict[UUID, list[Leaf]] = {key: [] for key in files}
+    weighed = pages.annotate(weight=Bytes("text"))
+    for file, number, weight, picture in weighed.values_list(
+        "file", "number", "weight", "picture"
+    ).iterator(chunk_size=1000):
+        tokens = TOKENS_PER_PAGE + -(-weight // BYTES_PER_TOKEN)
+        found[file].append(Leaf(number, tokens, is_scan=not weight and bool(picture)))
+    return found
+
+
+def shares(documents: Sequence[Document], room: int) -> dict[int, int]:
+    """Tokens for each document by its number: what small ones leave is shared by the large ones."""
+    given: dict[int, int] = {}
+    waiting = sorted(documents, key=lambda document: document.tokens)
+    for place, document in enumerate(waiting):
+        fair = max(0, room) // (len(waiting) - place)
+        given[document.number] = min(document.tokens, fair)
+        room -= given[document.number]
+    return given

@@ -1,0 +1,79 @@
+"""Reads the files of a prompt into it, outside of any transaction, on a database thread."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from conversations.engine.attaching import Content, content_of
+from conversations.engine.prompt import Prompt, tokens_in
+from conversations.engine.quoting import Quote, block, chosen, pictures, told
+from conversations.engine.unread import Unread
+
+Parts = list[dict[str, Any]]
+
+
+def filled(prompt: Prompt) -> Prompt:
+    """The prompt as it is sent. Takes long with thousands of pages."""
+    unread = prompt.unread
+    if unread is None:
+        return prompt
+    quotes = [
+        chosen(one, unread.shares[one.number], unread.asked, unread.scans[one.number])
+        for one in unread.documents
+    ]
+    brought = {place: Parts() for place in range(len(prompt.messages))}
+    for quote in quotes:
+        brought[place_of(quote, unread)] += parts_of(quote, unread)
+    messages = tuple(
+        said | {"content": together(brought[place], content_at(place, prompt, unread))}
+        for place, said in enumerate(prompt.messages)
+    )
+    words = sum(tokens_in(part["text"]) for part in chain(*brought.values()) if "text" in part)
+    return replace(
+        prompt,
+        tokens=prompt.tokens - max(0, sum(unread.shares.values()) - words),
+        messages=messages,
+        rules=unread.asked.words.rules if quotes else "",
+        told=tuple(told(quote) for quote in quotes),
+        unread=None,
+    )
+
+
+def content_at(place: int, prompt: Prompt, unread: Unread) -> Content:
+    row = unread.rows[place]
+    if row is None or not row.attached:
+        content: Content = prompt.messages[place]["content"]
+        return content
+    return content_of(row, unread.pictures)
+
+
+def place_of(quote: Quote, unread: Unread) -> int:
+    """Where it was brought; the first question, where that message did not fit."""
+    keys: Mapping[UUID, int] = {row.pk: at for at, row in enumerate(unread.rows) if row}
+    questions = (at for at, row in enumerate(unread.rows) if row is None or row.is_question)
+    return keys.get(quote.document.message, next(questions, 0))
+
+
+def parts_of(quote: Quote, unread: Unread) -> Parts:
+    """Its scanned pages and its text. What the storage has lost is not shown."""
+    found: dict[int, dict[str, Any]] = {}
+    for number, part in pictures(quote):
+        if part:
+            found[number] = part
+    seen = replace(quote, scans=tuple(found))
+    return [*found.values(), {"type": "text", "text": block(seen, unread.asked.words)}]
+
+
+def together(brought: Parts, content: Content) -> Content:
+    """Pictures first, then words: of documents before those of the person."""
+    if not brought:
+        return content
+    said = content if isinstance(content, list) else [{"type": "text", "text": content}]
+    kinds: dict[bool, Parts] = defaultdict(list)
+    for part in [*brought, *said]:
+        kinds[part["type"] == "text"].append(part)
+    text = "\n\n".join(filter(None, (part["text"] for part in kinds[True])))
+    return [*kinds[False], {"type": "text", "text": text}] if kinds[False] else text

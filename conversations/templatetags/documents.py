@@ -1,0 +1,69 @@
+"""What was read of documents, in words.
+
+Its twin for streaming answers is static/js/chat/documents.js, tested with the same cases.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.utils.translation import gettext as _
+
+register = template.Library()
+
+MOST_RANGES = 12
+SAFE = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
+
+
+@register.filter
+def read_words(part: Mapping[str, Any]) -> str:
+    """`Read: report.pdf – all 60 pages`. Nothing where an answer only goes on."""
+    files = part.get("files") or ()
+    if not files or part.get("again"):
+        return ""
+    return _("Read: %(documents)s") % {"documents": _("; ").join(map(read_of, files))}
+
+
+def read_of(file: Mapping[str, Any]) -> str:
+    pages, count = file.get("pages") or [], int(file.get("page_count") or 0)
+    unseen = file.get("unseen") or []
+    about = {"name": file.get("name", ""), "pages": numbers(pages), "count": count}
+    given = sum(last - first + 1 for first, last in [*pages, *unseen])
+    if not pages and not unseen:
+        said = _("%(name)s – nothing of it fitted") % about
+    elif not pages:
+        said = _("%(name)s – no page") % about
+    elif given < count:
+        said = _("%(name)s – pages %(pages)s of %(count)s: the rest did not fit") % about
+    elif unseen:
+        said = _("%(name)s – pages %(pages)s of %(count)s") % about
+    else:
+        said = (
+            _("%(name)s – all %(count)s pages") if count > 1 else _("%(name)s – its page")
+        ) % about
+    return said + cut_of(file) + unseen_of(unseen)
+
+
+def cut_of(file: Mapping[str, Any]) -> str:
+    cut = file.get("cut") or []
+    return _(" (only the beginning of page %(pages)s)") % {"pages": numbers(cut)} if cut else ""
+
+
+def unseen_of(unseen: Sequence[Sequence[int]]) -> str:
+    if not unseen:
+        return ""
+    words = _(" (scanned, so only a model that sees pictures can read them: %(pages)s)")
+    return words % {"pages": numbers(unseen)}
+
+
+def numbers(ranges: Sequence[Sequence[int]]) -> str:
+    """`1, 12–15`; the first few of many."""
+    said = [str(first) if first == last else f"{first}–{last}" for first, last in ranges]
+    return _(", ").join([*said[:MOST_RANGES], *(["…"] if len(said) > MOST_RANGES else [])])
+
+
+@register.filter
+def safe_json(value: object) -> str:
+    """For an attribute: also what cleans a page of foreign marks finds nothing in it."""
+    return json.dumps(value, ensure_ascii=False).translate(SAFE)
