@@ -16,6 +16,7 @@ from conversations.views.landing import newer_than, view_of
 from conversations.views.offer import offer
 from conversations.views.path import older_than
 from conversations.views.waiting import waiting_in
+from zaichat.textsearch import query
 
 
 @require_safe
@@ -29,7 +30,8 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @login_required
 def show(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The newest messages of the path that is shown, or those around `?at=<message>`.
+    """The newest messages of the path that is shown, or those around `?at=<message>`,
+    in which the page marks the words `?find=`.
 
     `?end=<message>` shows the path to that message instead of the stored one, without storing it.
     Pieces for scripts: `?before=` and `?after=<message>` more of the path, `?piece=state` what
@@ -50,6 +52,7 @@ def show(request: HttpRequest, pk: UUID) -> HttpResponse:
     }
     if request.GET.get("piece") == "state":
         return render(request, "conversations/_state.html", context)
+    context["find"] = [term.runs for term in query.read(request.GET.get("find", "")).terms]
     context["draft"] = draft_for(request, conversation)
     context["offer"] = offer(person(request), conversation, context["draft"])
     return render(request, "conversations/show.html", context)

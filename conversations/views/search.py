@@ -27,7 +27,7 @@ def _in_dialog(request: HttpRequest, typed: str) -> HttpResponse:
     context: dict[str, object] = {"typed": typed}
     results = find(person(request), typed, size=IN_DIALOG, hits=1)
     if results.query:
-        context |= {"found": results.found, "more": results.more}
+        context |= {"found": results.found, "more": results.more, "words": results.query.words}
     elif not typed:
         context["found"] = recent(person(request), IN_DIALOG)
     return render(request, "conversations/_palette_list.html", context)

@@ -1,5 +1,9 @@
 """The page of what was found, and the same list for the dialog."""
 
+import json
+import re
+from html import unescape
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -32,9 +36,24 @@ def test_a_hit_leads_to_its_message_and_a_title_to_the_conversation(
     index_the_rest()
     for piece in ("", "palette"):
         shown = page(visitor, q="hangzhou", piece=piece)
-        assert f'href="/c/{made.pk}/?at={made.leaf_id}"' in shown
+        assert f'href="/c/{made.pk}/?at={made.leaf_id}&amp;find=hangzhou"' in shown
         assert "<mark>Hangzhou</mark>" in shown
     assert f'href="/c/{made.pk}/"' in page(visitor, q="in:title weekend", piece="palette")
+
+
+def test_a_hit_says_which_words_led_to_it_without_the_filters(alice: User, visitor: Client) -> None:
+    made = factories.conversation(alice, "weekend", "green tea in Hangzhou, 明前绿茶")
+    index_the_rest()
+    for piece in ("", "palette"):
+        shown = page(visitor, q='after:2020-01-01 明前 "green tea" #&', piece=piece)
+        link = re.search(r'href="(/c/[^"]+at=[^"]+)"', shown)
+        assert link, shown
+        landed = str(visitor.get(unescape(link[1])).content, "utf-8")
+        assert [["明前"], ["green", "tea"]] == json.loads(
+            unescape(re.findall(r'data-find="([^"]+)"', landed)[0])
+        )
+    plain = str(visitor.get(f"/c/{made.pk}/?at={made.leaf_id}").content, "utf-8")
+    assert "data-find" not in plain
 
 
 def test_no_text_becomes_an_element(alice: User, visitor: Client) -> None:

@@ -13,6 +13,14 @@ from tests.e2e.rig import House
 
 SHEETS = {"en-US": "Keyboard shortcuts", "zh-CN": "键盘快捷键"}
 ANSWER = "周末可以去杭州的龙井村喝明前绿茶，再坐船游西湖。"
+MARKED = """() => [...(CSS.highlights.get("found") ?? [])].map((range) => {
+  const { top, bottom } = range.getBoundingClientRect()
+  const view = document.querySelector("follow-scroll").getBoundingClientRect()
+  const middle = view.top + view.height / 2
+  const isSeen = top >= view.top && bottom <= view.bottom
+  return [range.toString(), isSeen && (Math.abs(top - middle) < 60 ? "middle" : "seen")]
+})"""
+"""What is marked, and whether it is seen, in the middle of the view or elsewhere."""
 LANGUAGES = pytest.mark.parametrize("language", ["en-US", "zh-CN"])
 
 
@@ -27,13 +35,13 @@ def palette(page: Page) -> Locator:
     return page.locator("dialog.palette")
 
 
-def typed(page: Page, words: str) -> Locator:
+def typed(page: Page, words: str, marked: str = "") -> Locator:
     """Open the palette and type; the first option, once it is about the words."""
     page.keyboard.press("Control+k")
     expect(page.get_by_role("combobox")).to_be_focused()
     page.keyboard.insert_text(words)
     first = palette(page).get_by_role("option").first
-    expect(first.locator("mark").first).to_have_text(words)
+    expect(first.locator("mark").first).to_have_text(marked or words)
     return first
 
 
@@ -56,6 +64,26 @@ def test_two_chinese_signs_lead_to_the_message_they_stand_in(
     landed = chat.log.locator(f"article[data-message='{message}']")
     expect(landed).to_be_in_viewport()
     expect(landed).to_contain_text("明前绿茶")
+    chat.page.wait_for_function("() => CSS.highlights.has('found')")
+    assert chat.page.evaluate(MARKED) == [["明前", "seen"]]
+    chat.page.keyboard.press("Escape")
+    assert chat.page.evaluate(MARKED) == []
+
+
+def test_the_words_one_searched_for_are_marked_and_in_the_middle_of_the_view(
+    open_chat: OpenChat, house: House
+) -> None:
+    lines = [f"Line {number} of a long list.\n\n" for number in range(200)]
+    lines[120] = "Here are the **Green** teas of *Hangzhou*, and `code`.\n\n"
+    house.teach("long-list", [{"say": "".join(lines)}, {"finish": "stop"}, {"done": True}])
+    chat = open_chat()
+    chat.ask("[[script:long-list]]")
+    first = typed(chat.page, '"green te" hangz', "Green te")
+    first.click()
+    chat.page.wait_for_url(re.compile("find="))
+    chat.page.wait_for_function("() => CSS.highlights.get('found')?.size === 2")
+    chat.page.wait_for_function(f"() => ({MARKED})().every(([, where]) => where === 'middle')")
+    assert [words for words, _where in chat.page.evaluate(MARKED)] == ["Green te", "Hangz"]
 
 
 def test_the_palette_is_used_by_keyboard_alone(open_chat: OpenChat, tea: str) -> None:

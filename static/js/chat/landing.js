@@ -34,6 +34,15 @@ export class Landing {
     message.focus({ preventScroll: true })
     message.toggleAttribute("data-lit", true)
     setTimeout(() => message.removeAttribute("data-lit"), LIT)
+    this.#mark(message)
+  }
+
+  /** What it was found by. @param {HTMLElement} message */
+  async #mark(message) {
+    const { dataset, scroller } = this.#room
+    if (!dataset.find) return
+    const { markFound } = await import("#chat/found_words")
+    markFound(message, JSON.parse(dataset.find), scroller)
   }
 
   /** @param {Place} place */
