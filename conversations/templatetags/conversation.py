@@ -103,7 +103,7 @@ def all_notices() -> dict[str, str]:
 
 
 def notices(count: int) -> dict[str, str]:
-    """By code. An interruption has no words here: what ended an answer is said below it."""
+    """By code. Interrupted and withdrawn have no words: what ended an answer is said below it."""
     cut = ngettext(
         "%(count)d earlier message did not fit into the model’s window and was left out.",
         "%(count)d earlier messages did not fit into the model’s window and were left out.",
@@ -114,7 +114,6 @@ def notices(count: int) -> dict[str, str]:
         "context_cut": cut % {"count": count} if count else cut_uncounted,
         "answered_now": _("Thinking was ended early; the answer follows."),
         "length": _("The answer reached its length limit. Continue goes on from here."),
-        "withdrawn": _("The text of this answer was withdrawn."),
     }
 
 

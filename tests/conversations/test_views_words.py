@@ -152,6 +152,16 @@ def test_an_answer_says_how_it_ended_and_what_to_do_next(
     assert actions & {"continue", "regenerate", "edit-question"} == buttons
 
 
+@pytest.mark.parametrize(("language", "words"), [("en", "was withdrawn"), ("zh-hans", "撤回")])
+def test_a_withdrawn_answer_says_so_once(alice: User, language: str, words: str) -> None:
+    conversation = factories.conversation(alice, "hi")
+    answer = factories.message(conversation, conversation.leaf, "assistant", "")
+    parts = [{"kind": "text", "text": ""}, {"kind": "notice", "code": "withdrawn"}]
+    factories.generation(answer, "", Status.BLOCKED, parts=parts)
+    with translation.override(language):
+        assert rendered(answer).count(words) == 1
+
+
 @pytest.mark.parametrize("language", ["en", "zh-hans"])
 def test_a_notice_without_words_shows_nothing_and_keeps_its_place(
     alice: User, language: str

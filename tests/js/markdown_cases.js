@@ -19,6 +19,7 @@ export const CASES = {
   "mathematics": "Inline \\(a_1 + b_2\\) and $x_1*y*z$.\n\n\\[\na\n\nb\n\\]\n\n$$\nc_1 * d\n$$\n\nIt costs $5 to $10.\n",
   "mathematics that never closes": "So:\n\n$$\na + b\n\nc",
   "Chinese bold": "**注意：**请先备份。**“引号”**也可以，*强调*。\n\n1. **第一：**开始\n2. **第二。**继续\n",
+  "emphasis beside Chinese": "他说*“好。”*然后~~（旧）~~新，***重要！***记住**“quoted”**文字、*a*。\n\n- _强调_（_也是_）\n",
   "an address before Chinese": "请看https://example.com/a?b=1。然后 www.example.org，再见 a@b.cn。\n",
   "old and lone line ends": "a\r\nb\r\n\r\n- c\r\n- d\r\rlast\r",
   "task boxes": "- [ ] open\n- [x] done\n\nrest\n",

@@ -1,7 +1,7 @@
-/** The Markdown we read: GitHub's, plus Chinese bold, mathematics in its three spellings, notes,
+/** The Markdown we read: GitHub's, plus emphasis beside Chinese, mathematics in its three spellings, notes,
  * blocks that fold, and web addresses that end where Chinese begins. One lexer for the project. */
 import { Lexer, Marked, Tokenizer } from "marked"
-import { chineseStrong } from "#markdown/chinese"
+import { chineseMarkers, emStrongMask } from "#markdown/chinese"
 import { fold } from "#markdown/fold"
 import { blockMath, inlineMath, withPipesEscaped } from "#markdown/math"
 import { note, noteMark } from "#markdown/notes"
@@ -18,8 +18,10 @@ const OF_PIECES = ["list", "table", "blockquote", "fold"]
 
 const marked = new Marked({
   gfm: true,
-  extensions: [chineseStrong, inlineMath, blockMath, note, noteMark, fold],
+  hooks: { emStrongMask },
+  extensions: [inlineMath, blockMath, note, noteMark, fold],
   tokenizer: {
+    ...chineseMarkers,
     /** @this {Tokenizer} @param {string} source */
     url(source) {
       const end = source.search(CHINESE_OR_SPACE)
