@@ -49,9 +49,10 @@ def test_a_hit_says_which_words_led_to_it_without_the_filters(alice: User, visit
         link = re.search(r'href="(/c/[^"]+at=[^"]+)"', shown)
         assert link, shown
         landed = str(visitor.get(unescape(link[1])).content, "utf-8")
-        assert [["明前"], ["green", "tea"]] == json.loads(
-            unescape(re.findall(r'data-find="([^"]+)"', landed)[0])
-        )
+        assert json.loads(unescape(re.findall(r'data-find="([^"]+)"', landed)[0])) == [
+            ["明前"],
+            ["green", "tea"],
+        ]
     plain = str(visitor.get(f"/c/{made.pk}/?at={made.leaf_id}").content, "utf-8")
     assert "data-find" not in plain
 
