@@ -8,11 +8,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zaichat.files.models import StoredFile
 
 register = template.Library()
 
 MOST_RANGES = 12
+ICONS = {
+    "table": ("xlsx", "xls", "ods", "csv", "tsv"),
+    "code": ("json", "html", "htm", "xml", "py", "js", "ts", "css", "c", "h", "cpp", "go", "rs"),
+}
 SAFE = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
 
@@ -61,6 +69,33 @@ def numbers(ranges: Sequence[Sequence[int]]) -> str:
     """`1, 12–15`; the first few of many."""
     said = [str(first) if first == last else f"{first}–{last}" for first, last in ranges]
     return _(", ").join([*said[:MOST_RANGES], *(["…"] if len(said) > MOST_RANGES else [])])
+
+
+@register.filter
+def of_kind(files: Sequence[StoredFile], kind: str) -> list[StoredFile]:
+    return [file for file in files if file.kind == kind]
+
+
+@register.filter
+def page_url(file: StoredFile, number: int) -> str:
+    """Where a page is read."""
+    return f"{file.get_absolute_url()}pages/{number}/"
+
+
+@register.filter
+def type_icon(file: StoredFile) -> str:
+    ending = file.name.rpartition(".")[2].lower()
+    return next((icon for icon, endings in ICONS.items() if ending in endings), "file")
+
+
+@register.filter
+def page_words(file: StoredFile) -> str:
+    """`PDF, 60 pages`; what has one page only is told by its size."""
+    ending, dot, kind = file.name.rpartition(".")
+    kind = kind.upper() if dot and ending and len(kind) < 6 else ""
+    count = file.page_count
+    pages = ngettext("%(count)d page", "%(count)d pages", count) % {"count": count}
+    return _(", ").join(filter(None, [kind, pages if count > 1 else filesizeformat(file.size)]))
 
 
 @register.filter

@@ -54,6 +54,7 @@ export function htmlOf(message) {
     box.append(...[...text.childNodes].map((node) => node.cloneNode(true)))
   }
   showFormulasAsText(box)
+  for (const cited of box.querySelectorAll("a.cite")) cited.replaceWith(`[${cited.getAttribute("title")}]`)
   for (const element of box.querySelectorAll(NOT_TEXT)) element.remove()
   for (const element of box.querySelectorAll("*")) bare(element)
   return new XMLSerializer().serializeToString(box)
@@ -66,7 +67,8 @@ function textsOf(message) {
 
 /** @param {Element} text */
 function sourceOf(text) {
-  return "source" in text ? String(text.source) : (text.textContent ?? "")
+  const { readable, source, textContent } = /** @type {any} */ (text)
+  return String(readable ?? source ?? textContent ?? "")
 }
 
 /** @param {Element} step */

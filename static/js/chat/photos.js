@@ -1,5 +1,5 @@
-/** A click on a picture of the conversation opens it large; other clicks stay links. What draws it,
- * and its style, are loaded then. */
+/** A click on a picture of the conversation opens it large, one on a document or a citation the page
+ * it names; other clicks stay links. What draws them, and its style, are loaded then. */
 import { clone } from "#lib/templates"
 import { toastError } from "#elements/toast_stack"
 
@@ -7,16 +7,18 @@ import { toastError } from "#elements/toast_stack"
 const SCRIPTS = {
   "photo-viewer": () => import("#elements/photo_viewer"),
   "photo-marker": () => import("#elements/photo_marker"),
+  "page-viewer": () => import("#elements/page_viewer"),
 }
 /** @type {Promise<void> | undefined} */
 let styled
 
 document.addEventListener("click", async (event) => {
-  const photo = /** @type {Element} */ (event.target).closest?.("a[data-photo]")
+  const photo = /** @type {Element} */ (event.target).closest?.("a[data-photo], a[data-page]")
   if (!(photo instanceof HTMLAnchorElement) || event.ctrlKey || event.metaKey || event.shiftKey) return
   event.preventDefault()
   try {
-    const viewer = /** @type {import("#elements/photo_viewer").PhotoViewer} */ (await load("photo-viewer"))
+    const name = photo.dataset.page ? "page-viewer" : "photo-viewer"
+    const viewer = /** @type {import("#elements/photo_viewer").PhotoViewer} */ (await load(name))
     viewer.open(photo)
   } catch {
     toastError()

@@ -43,6 +43,11 @@ export class MarkdownBody extends HTMLElement {
     return this.#stream?.source ?? this.#text
   }
 
+  /** The Markdown for elsewhere, with words for what is a link here alone. */
+  get readable() {
+    return renderer?.readable(this, this.source) ?? this.source
+  }
+
   /** @param {string} text */
   addText(text) {
     this.#read()

@@ -1,10 +1,14 @@
 /** All that draws texts, as one piece that is loaded when there is a text. */
 import { recall } from "#lib/storage"
+import { readable as readableBy, sourcesOf } from "#markdown/citations"
 import { WRAP } from "#markdown/code"
 import { press, showWrapped } from "#markdown/pressing"
 import { MarkdownStream } from "#markdown/stream"
 
 export { later } from "#lib/later"
+
+/** @param {Element} element @param {string} text */
+export const readable = (element, text) => readableBy(text, sourcesOf(element))
 
 if (recall(WRAP, false)) showWrapped(true)
 

@@ -38,6 +38,7 @@ function healedBlock(block) {
     .replace(/<\/?[a-zA-Z][^>\n]*$/, "")
     .replace(/!\[[^\]\n]*(?:\](?:\([^)\s]*)?)?$/, "")
     .replace(/\[\^[\w-]*$/, "")
+    .replace(/[[【]\d{1,3}[:：][\d\s,:;–-]*$/, "")
     .replace(/\[([^\]\n]*)\]\([^)\s]*$/, "$1")
   return closed(text)
 }

@@ -12,6 +12,7 @@ import { enrich, enrichFormulas } from "#markdown/enrich"
 import { elementsOf } from "#markdown/render"
 import { OpenFence } from "#markdown/fence"
 import { healedBlocks } from "#markdown/heal"
+import { cite, sourcesOf } from "#markdown/citations"
 import { replaceFrom } from "#markdown/morph"
 
 const WINDOW = 8_192
@@ -147,6 +148,7 @@ export class MarkdownStream {
   /** @param {Element[]} elements @param {boolean} [isEnd] @returns {Element[]} as they are now */
   #draw(elements, isEnd = true) {
     const from = this.#settledElements
+    cite(elements, sourcesOf(this.#target))
     replaceFrom(this.#target, from, elements, isEnd)
     return [...this.#target.children].slice(from, from + elements.length)
   }

@@ -1,0 +1,131 @@
+/** <page-viewer>: a page of a document beside the talk, with the passage that an answer rests on
+ * marked. Arrows turn pages, Escape closes; focus returns to where it came from. */
+import { passageBefore } from "#chat/passages"
+import { fetchNodes } from "#lib/requests"
+import { gettext, interpolate } from "#lib/words"
+
+/** Files whose pages look like something that their text does not say. */
+const LOOKS = /\.pdf$/i
+
+export class PageViewer extends HTMLElement {
+  #file = ""
+  #name = ""
+  #page = 1
+  #count = 1
+  #find = ""
+  /** The page one came for: only there a passage is looked for. */
+  #cited = 0
+
+  connectedCallback() {
+    this.#dialog.addEventListener("keydown", (event) => this.#key(event))
+    this.#dialog.addEventListener("click", (event) => this.#clicked(event))
+    this.#picture.addEventListener("load", () => this.#showPicture(true))
+    this.#picture.addEventListener("error", () => this.#showPicture(false))
+  }
+
+  /** @param {HTMLAnchorElement} link a citation, or a document that goes along */
+  open(link) {
+    const { file = "", name = "", page = "1", pages = "1" } = link.dataset
+    this.#file = file
+    this.#name = name
+    this.#count = Math.max(1, Number(pages), Number(page))
+    this.#find = link.matches(".cite") ? passageBefore(link) : ""
+    this.#cited = Number(page)
+    this.#part("[data-name]").textContent = name
+    this.#part("[data-download]").setAttribute("href", `/files/${file}/?download`)
+    this.#choose("text")
+    this.#dialog.showModal()
+    this.#show(Number(page))
+  }
+
+  /** @param {number} page */
+  #show(page) {
+    if (page < 1 || page > this.#count) return
+    this.#page = page
+    const number = interpolate(gettext("Page %(number)s of %(count)s"), { number: page, count: this.#count })
+    this.#part("[data-count]").textContent = number
+    this.#button("[data-before]").disabled = page === 1
+    this.#button("[data-after]").disabled = page === this.#count
+    this.#showPicture(false)
+    this.#picture.alt = `${this.#name}: ${number}`
+    if (LOOKS.test(this.#name)) this.#picture.src = `${this.#address}?picture`
+    this.#read(page)
+  }
+
+  /** @param {number} page */
+  async #read(page) {
+    const find = page === this.#cited ? this.#find : ""
+    const text = this.#part("[data-text]")
+    text.setAttribute("aria-busy", "true")
+    const nodes = await fetchNodes(`${this.#address}?${new URLSearchParams(find ? { find } : {})}`).catch(() => null)
+    if (page !== this.#page) return
+    text.removeAttribute("aria-busy")
+    text.replaceChildren(nodes ?? gettext("This page cannot be shown. Download the file to read it."))
+    text.scrollTop = 0
+    if (!text.textContent?.trim()) text.textContent = gettext("There is no text on this page.")
+    text.querySelector("mark")?.scrollIntoView({ block: "center" })
+  }
+
+  /** @param {boolean} isThere */
+  #showPicture(isThere) {
+    this.#part("[data-body]").toggleAttribute("data-pictured", isThere)
+  }
+
+  /** Where there is room for one of them. @param {string} shown */
+  #choose(shown) {
+    this.#part("[data-body]").dataset.shown = shown
+    for (const tab of this.querySelectorAll("[data-show]")) {
+      tab.setAttribute("aria-pressed", String(/** @type {HTMLElement} */ (tab).dataset.show === shown))
+    }
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const isRightToLeft = getComputedStyle(this).direction === "rtl" ? -1 : 1
+    /** @type {Record<string, number>} */
+    const pages = {
+      ArrowLeft: this.#page - isRightToLeft,
+      ArrowRight: this.#page + isRightToLeft,
+      Home: 1,
+      End: this.#count,
+    }
+    const page = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey ? undefined : pages[event.key]
+    if (page === undefined) return
+    event.preventDefault()
+    if (page !== this.#page) this.#show(page)
+  }
+
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const target = /** @type {Element} */ (event.target)
+    const shown = /** @type {HTMLElement | null} */ (target.closest("[data-show]"))?.dataset.show
+    if (shown) this.#choose(shown)
+    else if (target.closest("[data-before]")) this.#show(this.#page - 1)
+    else if (target.closest("[data-after]")) this.#show(this.#page + 1)
+    else if (target.closest("[data-close]") || target === this.#dialog) this.#dialog.close()
+  }
+
+  get #address() {
+    return `/files/${this.#file}/pages/${this.#page}/`
+  }
+
+  get #dialog() {
+    return /** @type {HTMLDialogElement} */ (this.#part("dialog"))
+  }
+
+  get #picture() {
+    return /** @type {HTMLImageElement} */ (this.#part("[data-picture]"))
+  }
+
+  /** @param {string} selector */
+  #button(selector) {
+    return /** @type {HTMLButtonElement} */ (this.#part(selector))
+  }
+
+  /** @param {string} selector */
+  #part(selector) {
+    return /** @type {HTMLElement} */ (this.querySelector(selector))
+  }
+}
+
+customElements.define("page-viewer", PageViewer)
