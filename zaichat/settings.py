@@ -75,6 +75,7 @@ FETCH_ORIGINS = env.words("FETCH_ORIGINS")
 MAX_RUNNING_PER_PERSON = env.integer("MAX_RUNNING_PER_PERSON", 3, 1, 100)
 TITLES = env.flag("TITLES", True)
 ENGINE_TIME_SCALE = env.number("ENGINE_TIME_SCALE", 1.0, 0.001, 100)
+JOB_TIME_SCALE = env.number("JOB_TIME_SCALE", 1.0, 0.001, 100)
 
 # What the project is made of
 INSTALLED_APPS = [
@@ -150,6 +151,7 @@ SWEEPS = [
     "zaichat.files.sweeping.clear_orphans",
     "conversations.engine.trash.purge",
     "conversations.engine.unattached.remove",
+    "media_gen.tasks.wake",
     "conversations.engine.indexing.index_the_rest",
 ]
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {

@@ -27,6 +27,9 @@ TASK_MAY_END_WITHIN = 7.5  # seconds after the signal; then it is cut off
 EXIT_WITHIN = 1.5  # seconds more; then the process ends as it is
 LOOK_EVERY = 1.0  # seconds between looks into the queue
 
+ending = threading.Event()
+"""Set when this worker is told to end: long tasks then finish what they have in hand."""
+
 logger = logging.getLogger(__name__)
 
 
@@ -115,6 +118,7 @@ def _run_on_redis() -> None:
 
 def _end_soon() -> None:
     """A second signal cuts the running task off; the last resort needs no one's help."""
+    ending.set()
     _later(TASK_MAY_END_WITHIN, os.kill, os.getpid(), signal.SIGTERM)
     _later(TASK_MAY_END_WITHIN + EXIT_WITHIN, os._exit, 1)
 

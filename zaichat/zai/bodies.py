@@ -85,7 +85,8 @@ def as_object(body: bytes, response: httpx.Response) -> tuple[dict[str, Any], Za
         return {}, BadAnswer(
             f"a JSON object was expected, {kind} came", status=response.status_code
         )
-    if error := refusals.read(payload):
+    # A task that failed says why in the same field; that is no refusal to say how it stands.
+    if "task_status" not in payload and (error := refusals.read(payload)):
         request_id = str(payload.get("request_id") or _request_id(response))
         return {}, refusals.refused(*error, status=response.status_code, request_id=request_id)
     return payload, None

@@ -1,0 +1,182 @@
+"""Job: one picture or film that somebody asked for, from the wish to the file."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.utils.timezone import now
+from django.utils.translation import gettext_lazy as _
+
+from zaichat.files.models import StoredFile
+from zaichat.ids import new_id
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from zaichat.accounts.models import User
+
+MAX_PROMPT = 4000
+
+
+class Kind(models.TextChoices):
+    IMAGE = "image", _("picture")
+    VIDEO = "video", _("film")
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", _("queued")
+    SUBMITTING = "submitting", _("submitting")
+    RUNNING = "running", _("running")
+    SAVING = "saving", _("saving")
+    DONE = "done", _("done")
+    FAILED = "failed", _("failed")
+    CANCELLED = "cancelled", _("cancelled")
+    NEEDS_ATTENTION = "needs_attention", _("needs attention")
+
+
+MOVING = (State.QUEUED, State.SUBMITTING, State.RUNNING, State.SAVING)
+"""States that a worker leads on; all others are final until a person decides anew."""
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "JobQuerySet":
+        return self.filter(owner_id=user.pk, deleted_at=None)
+
+    def moving(self) -> "JobQuerySet":
+        return self.filter(state__in=MOVING)
+
+    def due(self, at: datetime) -> "JobQuerySet":
+        return self.moving().filter(due_at__lte=at).order_by("due_at")
+
+    def claim(self, at: datetime, lease: timedelta, most: int) -> list["Job"]:
+        """Take up to `most` due jobs for `lease`: exactly one of all processes gets each.
+
+        A claim that runs out is given to the next one; what the first writes then is void, since
+        every write names its claim.
+        """
+        claim = new_id()
+        wanted = list(self.due(at).values_list("pk", flat=True)[:most])
+        taken = self.filter(pk__in=wanted, state__in=MOVING, due_at__lte=at)
+        if not wanted or not taken.update(claim=claim, due_at=at + lease):
+            return []
+        return list(self.filter(claim=claim).select_related("owner"))
+
+    def renew(self, led: Sequence["Job"], until: datetime) -> None:
+        """Hold these jobs longer, as far as they are still held and not let go."""
+        for claim in {job.claim for job in led}:
+            keys = [job.pk for job in led if job.claim == claim]
+            self.filter(pk__in=keys, claim=claim, state__in=MOVING, due_at__lt=until).update(
+                due_at=until
+            )
+
+
+class Job(models.Model):
+    """The rows are the truth, tasks only move them.
+
+    `parameters` are the fields of the request that were chosen, without prompt and pictures.
+    `due_at` is when somebody must look at it next; while a worker holds it, when its lease ends.
+    `claim` is that worker's fencing token. `batch` joins variants that were asked for together.
+    `task_id` is the vendor's; it is kept whatever happens. `origin` says what asked for it, as
+    plain ids: `{"conversation": uuid, "message": uuid}`. Times are UTC.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="jobs", verbose_name=_("owner")
+    )
+    command_id = models.UUIDField(_("command"))
+    batch = models.UUIDField(_("batch"), default=new_id, db_index=True)
+    number = models.PositiveSmallIntegerField(_("number"), default=0)
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.QUEUED)
+    model = models.CharField(_("model"), max_length=100)
+    prompt = models.CharField(_("prompt"), max_length=MAX_PROMPT, blank=True)
+    parameters = models.JSONField(_("parameters"), default=dict, blank=True)
+    origin = models.JSONField(_("origin"), default=dict, blank=True)
+
+    due_at = models.DateTimeField(_("due"), default=now)
+    claim = models.UUIDField(_("claim"), null=True, blank=True)
+    tries = models.PositiveSmallIntegerField(_("tries"), default=0)
+    task_id = models.CharField(_("task at the vendor"), max_length=100, blank=True)
+    address = models.TextField(_("address of the result"), blank=True)
+    cover = models.TextField(_("address of the cover"), blank=True)
+
+    call = models.UUIDField(_("call"), default=new_id)
+    cost_nano = models.BigIntegerField(_("cost, billionths"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    error = models.CharField(_("error"), max_length=40, blank=True)
+    vendor_code = models.CharField(_("vendor's error"), max_length=20, blank=True)
+
+    result = models.ForeignKey(
+        StoredFile,
+        models.RESTRICT,
+        related_name="jobs",
+        verbose_name=_("result"),
+        null=True,
+        blank=True,
+    )
+    starred = models.BooleanField(_("starred"), default=False)
+    created_at = models.DateTimeField(_("created"), default=now, editable=False)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["owner", "command_id", "number"], name="job_command_once"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "-id"], name="job_newest"),
+            models.Index(
+                fields=["due_at"], name="job_due", condition=models.Q(state__in=list(MOVING))
+            ),
+            models.Index(fields=["claim"], name="job_claim"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    @property
+    def shown_state(self) -> str:
+        """As pages and scripts know it: what is handed over is running."""
+        return str(State.RUNNING if self.state == State.SUBMITTING else self.state)
+
+    @property
+    def is_moving(self) -> bool:
+        return self.state in MOVING
+
+
+class Reference(models.Model):
+    """A picture that a job starts from, in its place among the others: first frame, last frame."""
+
+    job = models.ForeignKey(Job, models.CASCADE, related_name="references", verbose_name=_("job"))
+    file = models.ForeignKey(
+        StoredFile, models.RESTRICT, related_name="references", verbose_name=_("file")
+    )
+    number = models.PositiveSmallIntegerField(_("number"))
+
+    class Meta:
+        verbose_name = _("reference")
+        verbose_name_plural = _("references")
+        constraints = [
+            models.UniqueConstraint(fields=["job", "number"], name="reference_number_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.file.name
+
+
+def files_in_use(files: "models.QuerySet[StoredFile]") -> set[UUID]:
+    """Those of `files` that some job made or starts from."""
+    made = Job.objects.filter(result__in=files).values_list("result", flat=True)
+    used = Reference.objects.filter(file__in=files).values_list("file", flat=True)
+    return {key for key in (*made, *used) if key}
