@@ -1,4 +1,4 @@
-"""Pictures that nothing refers to any more: never sent, or sent with what the trash gave up.
+"""Files that nothing refers to any more: never sent, or sent with what the trash gave up.
 
 A week is left for a message that a browser has kept without a line. The bytes go after the row,
 see zaichat.files.sweeping.
@@ -12,6 +12,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from conversations.models import Draft
+from media_gen.models import files_in_use
 from zaichat.files.models import StoredFile
 
 KEPT = timedelta(days=7)
@@ -36,7 +37,9 @@ def _remove_after(last: UUID | None) -> UUID | None:
     drafted = _in_drafts_of(set(batch.values()))
     with transaction.atomic():
         unused = StoredFile.objects.select_for_update().filter(pk__in=batch.keys() - drafted)
-        StoredFile.objects.filter(pk__in=[file.pk for file in unused], attachments=None).delete()
+        keys = {file.pk for file in unused}
+        keys -= files_in_use(StoredFile.objects.filter(pk__in=keys))
+        StoredFile.objects.filter(pk__in=keys, attachments=None).delete()
     return max(batch) if len(batch) == BATCH else None
 
 

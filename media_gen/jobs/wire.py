@@ -53,7 +53,6 @@ class Wire:
             try:
                 await fetch(address, file, bounds)
             except Unfetched as refusal:
-                path.unlink()
                 raise NotBrought(str(refusal)) from None
 
 

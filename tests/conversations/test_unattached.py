@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
@@ -11,6 +12,7 @@ from django.utils.timezone import now
 
 from conversations.engine import trash, unattached
 from conversations.models import Attachment, Conversation, Draft, Message
+from media_gen.models import Job, Reference
 from tests import factories
 from tests.zaichat.files import pictures
 from zaichat.accounts.models import User
@@ -98,3 +100,12 @@ def test_a_draft_keeps_its_pictures_in_order_and_none_of_others(
     said = client.get("/draft/").json()["attachments"]
     assert [(file["name"], file["width"]) for file in said] == [("two.png", 60), ("one.png", 60)]
     assert f"/files/{two.pk}/" in client.get("/").content.decode()
+
+
+def test_what_a_picture_or_film_was_made_of_stays(alice: User) -> None:
+    made, start = a_photo(alice, "made.png"), a_photo(alice, "start.png")
+    fields = {"owner": alice, "kind": "image", "model": "glm-image", "command_id": uuid4()}
+    job = Job.objects.create(**fields, result=made)
+    Reference.objects.create(job=job, file=start, number=0)
+    unattached.remove()
+    assert left() == {"made.png", "start.png"}

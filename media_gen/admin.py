@@ -1,0 +1,30 @@
+"""The panel's view of jobs: how they stand; nothing is changed here."""
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from media_gen.models import Job, Reference
+
+
+class References(admin.TabularInline):  # type: ignore[type-arg]
+    model = Reference
+    extra = 0
+    raw_id_fields = ("file",)
+
+
+@admin.register(Job)
+class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("prompt", "owner", "kind", "model", "state", "error", "created_at", "ended_at")
+    list_filter = ("state", "kind", "model")
+    list_select_related = ("owner",)
+    search_fields = ("prompt", "owner__username", "task_id")
+    raw_id_fields = ("owner", "result")
+    date_hierarchy = "created_at"
+    show_full_result_count = False
+    inlines = (References,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
