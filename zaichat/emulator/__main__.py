@@ -23,7 +23,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--port", type=int, default=8001, help="0 takes a free one")
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--control", action="store_true", help="serve /__control for tests")
-    parser.add_argument("--data-dir", type=Path, help="where tasks are kept")
+    parser.add_argument("--data-dir", type=Path, help="where tasks and files are kept")
     parser.add_argument("--brain", choices=("auto", "embedded", "scripted"), default="auto")
     parser.add_argument("--pace", type=int, default=8, help="ms between scripted deltas")
     return parser.parse_args()

@@ -39,6 +39,12 @@ def check(authorization: str | None, secrets: Mapping[str, str]) -> str:
     return "key"
 
 
+def key_id(authorization: str) -> str:
+    """Whose request it is, once `check` has let it through."""
+    pieces = authorization.rpartition(" ")[2].strip().split(".")
+    return str(decode(pieces[1])["api_key"]) if len(pieces) == 3 else pieces[0]
+
+
 def check_id(id: object) -> None:
     if not id or not isinstance(id, str):
         raise ApiError("1000")

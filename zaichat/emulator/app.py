@@ -11,6 +11,11 @@ from aiohttp import web
 from . import control
 from .chat import BIGGEST_BODY, SEEN, chat_completions, language_of
 from .errors import ApiError
+from .filing import parsing
+from .filing import routes as files
+from .filing.layout import layout_parsing
+from .filing.parsing import PARSER, Parser
+from .filing.store import FILES, FileStore
 from .models import MODELS
 from .performing import JSON, Broken, json_response
 from .state import STATE, Brain, State
@@ -24,16 +29,19 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 def build(
     brain: Brain, *, with_control: bool = False, folder: Path | None = None
 ) -> web.Application:
-    """`folder`: where tasks survive a restart; without one they live in memory."""
+    """`folder`: where tasks and files survive a restart; without one they end with the process."""
     app = web.Application(client_max_size=BIGGEST_BODY, middlewares=[in_envelope, recorded])
     app[STATE] = State(brain, with_control)
     app[TASKS] = TaskStore(app[STATE], folder)
+    app[FILES], app[PARSER] = FileStore(folder), Parser()
     app.cleanup_ctx.append(alive)
     for prefix in PREFIXES:
         add(app, "POST", f"{prefix}/chat/completions", chat_completions)
         add(app, "POST", f"{prefix}/async/chat/completions", submit_chat)
         add(app, "GET", f"{prefix}/async-result/{{id}}", task_result)
         add(app, "GET", f"{prefix}/models", list_models)
+        add_files(app, prefix)
+    app.router.add_get("/__parsed/{id}.zip", parsing.download)
     add(app, "GET", "/__status", status)
     if with_control:
         app.add_routes(control.routes)
@@ -41,12 +49,26 @@ def build(
 
 
 async def alive(app: web.Application) -> AsyncIterator[None]:
-    """The brain and unfinished tasks live as long as the server."""
+    """The brain, unfinished tasks and open files live as long as the server."""
     await app[STATE].brain.start()
     app[TASKS].resume()
+    app[FILES].open()
     yield
     await app[TASKS].stop()
+    await app[PARSER].stop()
+    app[FILES].close()
     await app[STATE].brain.stop()
+
+
+def add_files(app: web.Application, prefix: str) -> None:
+    add(app, "POST", f"{prefix}/files", files.upload)
+    add(app, "GET", f"{prefix}/files", files.listing)
+    add(app, "DELETE", f"{prefix}/files/{{id}}", files.delete)
+    add(app, "GET", f"{prefix}/files/{{id}}/content", files.content)
+    add(app, "POST", f"{prefix}/files/parser/create", parsing.create)
+    add(app, "POST", f"{prefix}/files/parser/sync", parsing.create_sync)
+    add(app, "GET", f"{prefix}/files/parser/result/{{id}}/{{form}}", parsing.result)
+    add(app, "POST", f"{prefix}/layout_parsing", layout_parsing)
 
 
 def add(app: web.Application, method: str, path: str, handler: Handler) -> None:

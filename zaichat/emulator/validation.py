@@ -98,6 +98,10 @@ def check_numbers(body: Body, model: Model) -> None:
     within(body, "temperature", 0, 1)
     within(body, "top_p", 0.01, 1)
     within(body, "max_tokens", 1, model.max_output, whole=True)
+    check_ids(body)
+
+
+def check_ids(body: Body) -> None:
     for name, shortest, longest in (("request_id", 6, 64), ("user_id", 6, 128)):
         value = body.get(name)
         if value is not None and not (isinstance(value, str) and shortest <= len(value) <= longest):

@@ -28,6 +28,12 @@ NAMES = {
     "chunk": "ChatCompletionChunk",
     "task": "AsyncResponse",
     "error": "Error",
+    "file": "FileObject",
+    "files": "FileListResponse",
+    "file_deleted": "FileDeletedResponse",
+    "parsed": "FileParseResultResponse",
+    "layout": "LayoutParsingResponse",
+    "layout_request": "LayoutParsingRequest",
 }
 
 
@@ -50,8 +56,11 @@ def own() -> Judge:
 def official(path: Path) -> Judge:
     document = json.loads(path.read_text())
     schemas = document["components"]["schemas"]
-    if "ChatCompletionChunk" not in schemas:  # described by one of the two platforms only
-        schemas |= chunk_of(FILES["bigmodel"])
+    if FILES["bigmodel"].exists():  # some shapes are described by one of the two platforms only
+        schemas = {**schemas_of(FILES["bigmodel"]), **schemas}
+        document["components"]["schemas"] = schemas
+    for name in NAMES.values():
+        schemas.setdefault(name, {})
     envelope = {"code": {"type": "string"}, "message": {"type": "string"}}
     error = {"type": "object", "required": ["code", "message"], "properties": envelope}
     schemas["Error"] = {"required": ["error"], "properties": {"error": error}}
@@ -64,11 +73,8 @@ def official(path: Path) -> Judge:
     return judge
 
 
-def chunk_of(path: Path) -> dict[str, Any]:
-    if not path.exists():
-        return {"ChatCompletionChunk": {}}
-    document = json.loads(path.read_text())
-    return {"ChatCompletionChunk": document["components"]["schemas"]["ChatCompletionChunk"]}
+def schemas_of(path: Path) -> dict[str, Any]:
+    return dict(json.loads(path.read_text())["components"]["schemas"])
 
 
 def patch(value: Any) -> Any:
