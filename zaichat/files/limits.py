@@ -22,3 +22,46 @@ CHILD_MEMORY = 1024**3
 CHILD_SECONDS = 20
 AT_ONCE = 2
 """Decoding processes at one time; the rest wait."""
+
+MAX_DOCUMENT_BYTES = 50 * 1024**2
+"""A long report with its pictures; the server's own limit for a body is usually lower."""
+
+MAX_PAGES = 2000
+"""Pages, slides, blocks of rows or lines; a long book has a thousand."""
+
+MAX_TEXT = 5_000_000
+"""Signs in one file: more than what the largest model reads at once."""
+
+PAGE_SIGNS = 3000
+"""About a printed page, where a file has no pages of its own."""
+
+PAGE_LINES = 200
+"""Lines of a program, rows of a table."""
+
+MAX_SCANS = 20
+"""Pages that can only be looked at and are kept as pictures; models take no more at once."""
+
+SCAN_SIDE = 1600
+"""Longest side of such a picture, in pixels: small print of A4 can be read."""
+
+MAX_ENTRIES = 200
+"""Files in a zip that somebody made."""
+
+MAX_PARTS = 5000
+"""Parts of an Office file, which is a zip too: a slide has about five."""
+
+MAX_UNPACKED = 100 * 1024**2
+MAX_RATIO = 200
+"""Of unpacked to packed bytes. Text packs about 5:1, a table of numbers 30:1."""
+
+SMALL = 1024**2
+"""Unpacked bytes below which the ratio does not matter."""
+
+MAX_TAGS = {"Word": 1_000_000, "PowerPoint": 1_000_000, "Excel": 4_000_000}
+"""In one part of an Office file. Word and PowerPoint files stand in memory as trees, at about 150
+bytes for a tag; Excel's are read as they come, at about 250,000 cells a second."""
+
+DOCUMENT_MEMORY = 1024**3
+"""Address space of the process that reads, in bytes."""
+
+DOCUMENT_SECONDS = 30

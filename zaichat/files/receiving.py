@@ -3,6 +3,7 @@
 Nothing half-done stays: see `zaichat.files.keeping`.
 """
 
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -14,15 +15,21 @@ from django.utils.translation import gettext as _
 
 from zaichat.accounts.models import User
 from zaichat.files import limits, sniffing
+from zaichat.files.documents import not_taken, remake_document
 from zaichat.files.keeping import keep
 from zaichat.files.made import Made, Unreadable
 from zaichat.files.models import Kind, StoredFile
 from zaichat.files.remaking import remake_picture
 
+TOLD = re.compile(r"\.[A-Za-z0-9]{1,10}$", re.ASCII)
+
 Remake = Callable[[Path, Path], Made]
 """Looks at a file and writes what is kept of it into a folder. Raises Unreadable."""
 
-REMAKERS: dict[str, Remake] = {Kind.IMAGE: remake_picture}
+REMAKERS: dict[str, Remake] = {
+    Kind.IMAGE: remake_picture,
+    Kind.DOCUMENT: remake_document,
+}
 """Who knows what to do with a kind of file."""
 
 
@@ -35,7 +42,7 @@ def receive(
     incoming = settings.DATA_DIR / "incoming"
     incoming.mkdir(mode=0o700, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=incoming) as folder:
-        source = Path(folder) / "brought"
+        source = Path(folder) / f"brought{_told_suffix(upload.name or '')}"
         _write(source, upload.chunks())
         return keep(user, upload.name or "", _made(source, Path(folder), drawn))
 
@@ -43,7 +50,7 @@ def receive(
 def _made(source: Path, folder: Path, drawn: Sequence[dict[str, Any]]) -> Made:
     kind = sniffing.kind_of(source)
     if kind not in REMAKERS:
-        raise Unreadable(_not_taken())
+        raise Unreadable(not_taken())
     made = REMAKERS[kind](source, folder)
     if drawn and made.kind != Kind.IMAGE:
         raise Unreadable(_("Field “marks”: only pictures can be marked."))
@@ -52,8 +59,10 @@ def _made(source: Path, folder: Path, drawn: Sequence[dict[str, Any]]) -> Made:
     return made
 
 
-def _not_taken() -> str:
-    return _("It is not a picture ZaiChat can read: JPEG, PNG, WebP, GIF, HEIC, AVIF, BMP or TIFF.")
+def _told_suffix(said: str) -> str:
+    """What the client says a file's language is; it is believed of what turns out to be text."""
+    found = TOLD.search(said)
+    return found[0].lower() if found else ""
 
 
 def _weigh(size: int) -> None:

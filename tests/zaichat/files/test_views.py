@@ -68,7 +68,7 @@ def test_a_file_the_storage_lost_is_not_found(
 
 def test_bad_uploads_say_why_in_the_persons_language(hers: Client) -> None:
     def bad() -> dict[str, SimpleUploadedFile]:
-        return {"file": SimpleUploadedFile("a.png", b"<script>")}
+        return {"file": SimpleUploadedFile("a.png", b"GIF89a<script>")}
 
     english = hers.post("/files/", bad())
     assert english.status_code == 422
