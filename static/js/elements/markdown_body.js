@@ -99,6 +99,7 @@ export class MarkdownBody extends HTMLElement {
     const deadline = performance.now() + TURN
     const isDone = this.#growing ? this.#stream.paint(deadline) : this.#stream.finish(deadline)
     if (!isDone) this.#goOn(renderer)
+    else if (!this.#growing) renderer.ended(this, this.#stream.source)
     this.classList.add("is-drawn")
     const language = languageOf(this.#stream.source)
     if (language) this.lang = language

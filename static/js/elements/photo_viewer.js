@@ -44,7 +44,9 @@ export class PhotoViewer extends HTMLElement {
     this.#image.alt = name
     this.#part("[data-name]").textContent = name
     this.#part("[data-count]").textContent = interpolate(gettext("%(number)s of %(count)s"), { number: index + 1, count: this.#photos.length })
-    this.#part("[data-download]").setAttribute("href", `${photo.href}?download`)
+    const isMadeHere = photo.protocol === "blob:"
+    this.#part("[data-download]").setAttribute("href", isMadeHere ? photo.href : `${photo.href}?download`)
+    this.#part("[data-download]").setAttribute("download", isMadeHere ? `${name}.jpg` : "")
     this.#button("[data-before]").disabled = index === 0
     this.#button("[data-after]").disabled = index === this.#photos.length - 1
   }
