@@ -6,12 +6,6 @@ from django.http import HttpRequest
 from media_gen.models import Job, Reference
 
 
-class References(admin.TabularInline):  # type: ignore[type-arg]
-    model = Reference
-    extra = 0
-    raw_id_fields = ("file",)
-
-
 @admin.register(Job)
 class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("prompt", "owner", "kind", "model", "state", "error", "created_at", "ended_at")
@@ -21,7 +15,20 @@ class JobAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     raw_id_fields = ("owner", "result")
     date_hierarchy = "created_at"
     show_full_result_count = False
-    inlines = (References,)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+@admin.register(Reference)
+class ReferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("job", "number", "file")
+    list_select_related = ("job", "file")
+    raw_id_fields = ("job", "file")
+    show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
