@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from django.conf import LazySettings
@@ -46,7 +47,8 @@ def test_a_picture_is_fetched_and_remade_like_one_that_was_brought(
 ) -> None:
     status, said = link(hers, f" {here.origin}/cat.png ")
     assert (status, said["name"], said["kind"]) == (201, "cat.png", "image")
-    assert hers.get(said["url"]).status_code == 200
+    with closing(hers.get(said["url"])) as answer:
+        assert answer.getvalue().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize("address", ["", "cat.png", "http://127.0.0.1:1/", "http://[::1]/"])
