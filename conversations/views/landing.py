@@ -10,7 +10,7 @@ from uuid import UUID
 
 from conversations.engine.versions import end_of_line, not_waiting
 from conversations.models import Conversation, Message
-from conversations.views.path import PAGE, Path, newest_of, page_of
+from conversations.views.path import FIRST, PAGE, Path, newest_of, page_of
 
 if TYPE_CHECKING:
     from zaichat.accounts.models import User
@@ -30,7 +30,7 @@ class View:
 
 
 def view_of(user: "User", conversation: Conversation, at: UUID | None, end: UUID | None) -> View:
-    """The page around `at`, else the newest page: of the path to `end`, else of the stored path.
+    """The page around `at`, else the newest messages of the path to `end` or of the stored path.
 
     What is not this conversation's, or was deleted, is as if it had not been named.
     """
@@ -40,7 +40,7 @@ def view_of(user: "User", conversation: Conversation, at: UUID | None, end: UUID
     if at in named:
         return _around(user, conversation, named[at], leaf)
     view = leaf if leaf != conversation.leaf_id else None
-    return View(newest_of(user, conversation, view), view)
+    return View(newest_of(user, conversation, view, size=FIRST), view)
 
 
 def newer_than(user: "User", message: Message, end: UUID | None) -> Path:

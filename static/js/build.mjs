@@ -7,8 +7,10 @@ import { build, context } from "esbuild"
 import { readFile, rm, writeFile } from "node:fs/promises"
 import { basename } from "node:path"
 import { fileURLToPath } from "node:url"
-import { fewFiles } from "./build_pieces.mjs"
+import { chunksBelow, fewFiles } from "./build_pieces.mjs"
 
+/** What pages load soon after they came, by the names that templates use. */
+const PRELOADED = { app: "static/js/app.js", chat: "static/js/chat.js", drawing: "static/js/markdown/drawing.js" }
 const root = fileURLToPath(new URL("../../", import.meta.url))
 const watch = process.argv.includes("--watch")
 
@@ -61,9 +63,11 @@ const all = await Promise.all([
 ])
 
 if (watch) {
+  await writeFile(`${root}build/js/preloads.json`, "{}")
   await Promise.all(all.map((one) => one.watch()))
 } else {
   const [{ metafile }] = await Promise.all(all.map((one) => one.rebuild()))
   await writeFile(`${root}build/meta.json`, JSON.stringify(metafile))
+  await writeFile(`${root}build/js/preloads.json`, JSON.stringify(chunksBelow(metafile, PRELOADED)))
   await Promise.all(all.map((one) => one.dispose()))
 }

@@ -52,3 +52,18 @@ function named(folder, path, how) {
   const source = readFileSync(path, "utf8").replace(COMMENT, "")
   return [...source.matchAll(how)].map(([, name]) => join(folder, `${name.slice(1)}.js`))
 }
+
+/** Entry -> the chunks that have to be there before it runs, itself among them where it is one, by
+ * the names under which pages ask for them.
+ * @param {import("esbuild").Metafile} metafile @param {Record<string, string>} entries name -> source */
+export function chunksBelow({ outputs }, entries) {
+  const of = (source) => Object.keys(outputs).find((file) => outputs[file].entryPoint === source)
+  return Object.fromEntries(Object.entries(entries).map(([name, source]) => {
+    const files = new Set([of(source)])
+    for (const file of files) {
+      for (const { path, kind } of outputs[file].imports) if (kind === "import-statement") files.add(path)
+    }
+    const chunks = [...files].map((file) => file.replace("build/js/", "")).filter((file) => file.startsWith("c/"))
+    return [name, chunks]
+  }))
+}

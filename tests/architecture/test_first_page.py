@@ -38,6 +38,13 @@ def test_scripts_and_styles_of_the_first_page_weigh_at_most_60_kb() -> None:
     assert sum(sizes.values()) <= MOST, sizes
 
 
+def test_the_page_names_all_its_scripts_so_that_none_waits_for_another() -> None:
+    named = json.loads((tree.ROOT / "build" / "js" / "preloads.json").read_text())
+    chunks = {path.removeprefix("build/js/") for path in critical() if "/c/" in path}
+    assert {*named["app"], *named["chat"]} == chunks
+    assert any("drawing" in file for file in named["drawing"])
+
+
 def test_what_few_texts_need_is_not_among_what_every_page_loads() -> None:
     inputs = {path for name in critical() for path in made()[name]["inputs"]}
     assert not [path for path in inputs if any(f"node_modules/{name}/" in path for name in LAZY)]

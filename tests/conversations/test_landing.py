@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import now
 
 from conversations.models import Conversation, Message
+from conversations.views.path import FIRST
 from tests import factories
 from zaichat.accounts.models import User
 
@@ -58,6 +59,16 @@ def test_a_message_on_the_newest_page_is_shown_on_it(long: Conversation, visitor
     assert shown(html) == list(range(70, 120))
     assert f'data-at="{wanted.pk}"' in html
     assert "data-later" not in html
+
+
+def test_a_long_conversation_opens_with_its_last_few_messages(
+    long: Conversation, visitor: Client
+) -> None:
+    html = page(visitor, f"/c/{long.pk}/")
+    assert shown(html) == list(range(120 - FIRST, 120))
+    older = re.search(r'data-older href="([^"]+)"', html)
+    assert older
+    assert shown(page(visitor, older[1])) == list(range(70 - FIRST, 120 - FIRST))
 
 
 def test_later_messages_come_in_pieces_until_the_last(long: Conversation, visitor: Client) -> None:

@@ -31,7 +31,9 @@ def numbers(chat: Chat) -> list[int]:
 
 def test_one_lands_at_the_end_and_older_messages_come_without_a_shift(reader: Reader) -> None:
     reader.expect_following()
-    assert numbers(reader.chat) == list(range(COUNT - 50, COUNT))
+    there = numbers(reader.chat)
+    assert there == list(range(there[0], COUNT))
+    assert there[0] > 0
     for _ in range(60):
         before = numbers(reader.chat)
         reader.wheel(-900)

@@ -1,5 +1,7 @@
 """What every page needs from us: icons, the mark, the language, the words for scripts."""
 
+import json
+from collections.abc import Sequence
 from functools import cache
 from gettext import translation
 from typing import Any
@@ -7,7 +9,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, to_locale
 
@@ -20,6 +22,7 @@ STROKES = (
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: str = "") -> SafeString:
     """One drawing of the sprite, 20 px or `size` "small", 16 px. It has no name of its own."""
     kind = f"icon icon--{size}" if size else "icon"
@@ -31,6 +34,27 @@ def icon(name: str, size: str = "") -> SafeString:
 @register.simple_tag
 def sprite() -> str:
     return static("images/icons.svg")
+
+
+@register.simple_tag
+def preloads(*entries: str) -> SafeString:
+    """Links to what these scripts import, so that the browser asks for all of it at once instead
+    of finding it file by file. None before `collectstatic`, and while scripts are rebuilt."""
+    known = _imports()
+    files = dict.fromkeys(file for entry in entries for file in known.get(entry, ()))
+    links = ((f"{settings.STATIC_URL}{file}",) for file in files)
+    return format_html_join("\n", '<link rel="modulepreload" href="{}">', links)
+
+
+@cache
+def _imports() -> dict[str, Sequence[str]]:
+    """Entry -> the chunks below it, as `static/js/build.mjs` wrote them down."""
+    try:
+        text = (settings.STATIC_ROOT / "preloads.json").read_text()
+    except OSError:
+        return {}
+    found: dict[str, Sequence[str]] = {} if settings.DEBUG else json.loads(text)
+    return found
 
 
 @register.simple_tag
