@@ -92,6 +92,14 @@ def as_object(body: bytes, response: httpx.Response) -> tuple[dict[str, Any], Za
     return payload, None
 
 
+def hidden_refusal(body: bytes, response: httpx.Response) -> ZaiError | None:
+    """The error that a 200 is where a file was asked for."""
+    if "json" not in response.headers.get("content-type", ""):
+        return None
+    _, failure = as_object(body, response)
+    return None if isinstance(failure, BadAnswer) else failure
+
+
 async def whole_body(response: httpx.Response, limit: int, patience: Patience) -> bytes:
     """All of the body, at most `limit` bytes; silence ends it as it ends a stream. Closes it."""
     pieces: list[bytes] = []

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from .bodies import TRANSPORT_ERRORS, broken_off, read_bytes
-from .calls import Caller, OnWait
+from .calls import Ask, Caller, OnWait
 from .chunks import AnswerReader, arguments_of, text_of, usage_of
 from .deltas import Delta
 from .errors import BadAnswer, ZaiError
@@ -40,7 +40,8 @@ class Chat:
         begun is ever repeated; `on_wait` hears of each pause before that.
         """
         with closing(Patience(self._caller.timeouts)) as patience:
-            response = await self._caller.open(PATH, request.body(stream=True), patience, on_wait)
+            ask = Ask(PATH, request.body(stream=True))
+            response = await self._caller.open(ask, patience, on_wait)
             pieces = read_bytes(response)
             try:
                 reader = AnswerReader()
@@ -66,7 +67,8 @@ class Chat:
         """The whole answer. Until it begins to arrive only `Timeouts.total` holds, because the
         server says nothing before it has finished writing."""
         with closing(Patience(self._caller.timeouts)) as patience:
-            answer = await self._caller.fetch(PATH, request.body(stream=False), patience, on_wait)
+            ask = Ask(PATH, request.body(stream=False))
+            answer = await self._caller.fetch(ask, patience, on_wait)
         try:
             return _reply(answer)
         except (ValueError, TypeError, AttributeError, LookupError):

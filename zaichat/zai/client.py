@@ -22,7 +22,9 @@ from httpx_aiohttp import AiohttpTransport
 
 from .calls import Caller, Sleep
 from .chat import Chat
+from .files import FileParser, Files
 from .jwt import JwtAuth, KeyAuth
+from .layout import LayoutParser
 from .media import Media
 from .types import Pool, Timeouts
 
@@ -70,6 +72,9 @@ class ZaiClient:
         )
         self.chat = Chat(self._caller)
         self.media = Media(self._caller)
+        self.files = Files(self._caller)
+        self.file_parser = FileParser(self._caller)
+        self.layout = LayoutParser(self._caller)
 
     def __repr__(self) -> str:
         return f"<ZaiClient {self.base_url}>"

@@ -1,14 +1,12 @@
 """Pictures and films: `POST /images/generations`, `/async/images/generations`,
 `/videos/generations`, and `GET /async-result/{id}`, which answers for all of them."""
 
-from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import quote
 
-from .calls import Caller
+from .calls import Ask, Caller
 from .errors import BadAnswer
-from .patience import Patience
 from .types import Json
 
 Status = Literal["PROCESSING", "SUCCESS", "FAIL"]
@@ -65,8 +63,7 @@ class Media:
         return task_of({"id": task_id, **answer})
 
     async def _fetch(self, path: str, body: Json | None) -> dict[str, Any]:
-        with closing(Patience(self._caller.timeouts)) as patience:
-            return await self._caller.fetch(path, None if body is None else dict(body), patience)
+        return await self._caller.answer(Ask(path, None if body is None else dict(body)))
 
 
 def task_of(answer: Json) -> MediaTask:
