@@ -1,6 +1,5 @@
 """What templates of conversations ask for beyond the rows: names, words, the list beside them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -10,19 +9,16 @@ from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
+from conversations.language import language_of
 from conversations.models import Generation, Message
 from conversations.templatetags.documents import read_words
 from zaichat.zai import catalog
 from zaichat.zai.words import explain
 
 register = template.Library()
+register.filter(language_of)
 
 SHOWN_PARTS = ("text", "reasoning", "tool", "sources", "notice")
-SIGNS = (
-    ("ja", re.compile("[\u3040-\u30ff]")),
-    ("ko", re.compile("[\uac00-\ud7af]")),
-    ("zh-Hans", re.compile("[\u4e00-\u9fff]")),
-)
 
 
 @register.filter
@@ -138,16 +134,6 @@ def blank_source() -> dict[str, str]:
 def source_words(source: Mapping[str, Any]) -> str:
     """What names a web page: its site, else its title, else its address."""
     return str(source.get("media") or source.get("title") or safe_link(source.get("link")))
-
-
-@register.filter
-def language_of(text: str) -> str:
-    """`zh-Hans` for text with Chinese signs, `ja` and `ko` by theirs, else "" (as the page).
-
-    It makes the browser choose the right shapes for signs that languages share.
-    """
-    sample = (text or "")[:2000]
-    return next((code for code, signs in SIGNS if signs.search(sample)), "")
 
 
 @register.filter
