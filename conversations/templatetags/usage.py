@@ -66,8 +66,8 @@ def last_request(message: Message) -> str:
 
 
 def _tokens(runs: Sequence[Generation]) -> str:
-    read, written = _sum(runs, "prompt"), _sum(runs, "completion")
-    return "" if read is None or written is None else _count(read + written)
+    """Of the answer; what it read to give it stands in the details."""
+    return _count(_sum(runs, "completion"))
 
 
 def _count(tokens: int | None) -> str:
