@@ -198,6 +198,7 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 # Language and time. The person's own choice comes first; see PersonMiddleware.
 LANGUAGES = [("en", "English"), ("zh-hans", "简体中文")]
 LANGUAGE_CODE = env.choice("LANGUAGE_CODE", "en", [code for code, _name in LANGUAGES])
+FORMAT_MODULE_PATH = ["zaichat.formats"]
 LOCALE_PATHS = [BASE_DIR / "zaichat" / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = True

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from conversations.engine.prompt import efforts_of, room_for_talk
 from zaichat import vendor
@@ -100,9 +101,19 @@ def _thought(model: Model) -> str:
 
 
 def _window(model: Model) -> str:
-    if model.context >= 1_000_000:
-        return _("%(count)sM tokens") % {"count": number_format(model.context / 1e6, 0)}
-    return _("%(count)dk tokens") % {"count": round(model.context / 1000)}
+    """In the steps that a language counts in: Chinese has one for ten thousand, none below."""
+    if model.context < 10_000:
+        words = ngettext("%(count)s token", "%(count)s tokens", model.context)
+        return words % {"count": number_format(model.context, force_grouping=True)}
+    millions, thousands = _round(model.context / 1e6), str(round(model.context / 1e3))
+    words = _("{millions}M tokens") if model.context >= 1_000_000 else _("{thousands}k tokens")
+    myriads = _round(model.context / 1e4)
+    return words.format(millions=millions, thousands=thousands, myriads=myriads)
+
+
+def _round(number: float) -> str:
+    """With one decimal, unless that is a nought."""
+    return number_format(round(number, 1), 0 if round(number, 1).is_integer() else 1)
 
 
 def _price(model: Model) -> str:

@@ -1,6 +1,7 @@
 """The list of models and the gauge: what is said of a model, and of a conversation's weight."""
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.conf import LazySettings
@@ -56,6 +57,25 @@ def test_a_line_says_what_a_model_is_good_at_and_whether_it_thinks(zai: LazySett
         assert words.model_strengths(catalog.find(name)) == said
     with translation.override("zh-hans"):
         assert words.model_facts(catalog.find("glm-5.3")).startswith("100 万词元")
+
+
+@pytest.mark.parametrize(
+    ("context", "english", "chinese"),
+    [
+        (1_000_000, "1M tokens", "100 万词元"),
+        (200_000, "200k tokens", "20 万词元"),
+        (128_000, "128k tokens", "12.8 万词元"),
+        (8_000, "8,000 tokens", "8,000 个词元"),
+        (512, "512 tokens", "512 个词元"),
+    ],
+)
+def test_chinese_counts_a_models_window_in_ten_thousands(
+    zai: LazySettings, context: int, english: str, chinese: str
+) -> None:
+    model = replace(catalog.find("glm-4.6"), context=context)
+    assert words.model_facts(model).startswith(english)
+    with translation.override("zh-hans"):
+        assert words.model_facts(model).startswith(chinese)
 
 
 def test_models_stand_in_groups_newest_first(zai: LazySettings) -> None:

@@ -27,7 +27,7 @@ function gauge({ spent = 0, currency = "USD" } = {}) {
   before?.remove()
   document.body.insertAdjacentHTML(
     "afterbegin",
-    `<context-gauge data-spent="${spent}" data-currency="${currency}" data-label="Context used" hidden><button><circle class="gauge__used"></circle><span data-percent></span></button>
+    `<context-gauge data-spent="${spent}" data-currency="${currency}" data-label="Context used: " hidden><button><circle class="gauge__used"></circle><span data-percent></span></button>
      <div popover><span data-used></span><span data-window></span><span data-free></span><i data-spent-name></i><i data-spent-value></i></div></context-gauge>`,
   )
   return document.querySelector("context-gauge")

@@ -23,7 +23,7 @@ function picker({ field = true, open = true } = {}) {
       `<div role="option" id="m${place}" aria-selected="${name === "glm-4.6"}" data-model="${name}" data-title="${title}" data-thinking="${thinking}" data-efforts="${efforts}" data-context="200000" data-room="134464" data-known="yes"><b>${title}</b></div>`,
   )
   const own = `<div role="option" id="model-own" aria-selected="false" data-own hidden><b><bdi data-own-name></bdi></b></div>`
-  document.body.innerHTML = `<model-picker><button class="picker__button" data-label="Model"><span data-chosen>GLM-4.6</span></button>
+  document.body.innerHTML = `<model-picker><button class="picker__button" data-label="Model: "><span data-chosen>GLM-4.6</span></button>
     <div popover>${field ? "<input>" : ""}<div role="listbox" tabindex="0"><div role="group">${options.join("")}</div>${open ? own : ""}</div><p data-none hidden></p></div></model-picker>`
   const element = /** @type {any} */ (document.querySelector("model-picker"))
   const popover = element.querySelector("[popover]")

@@ -10,7 +10,7 @@ await import("#elements/thinking_control")
 function control() {
   const efforts = ["", "low", "medium", "high", "max"].map((value) => `<label><input type="radio" name="effort" value="${value}"><b>${value || "usual"}</b></label>`)
   document.body.innerHTML = `<toast-stack></toast-stack><thinking-control data-none="cannot" data-forced="cannot stop" data-auto="when it helps" data-always="every time" data-unknown="who knows">
-    <button data-thinking-toggle aria-pressed="true"></button><button popovertarget="efforts" data-label="Effort" hidden><span data-effort></span></button><span data-why></span>
+    <button data-thinking-toggle aria-pressed="true"></button><button popovertarget="efforts" data-label="Effort: " hidden><span data-effort></span></button><span data-why></span>
     <div id="efforts" popover>${efforts.join("")}</div></thinking-control>`
   const element = /** @type {any} */ (document.querySelector("thinking-control"))
   const [toggle, more] = element.querySelectorAll("button")

@@ -1,7 +1,6 @@
 """What people type about themselves."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 from allauth.account.forms import LoginForm as AllauthLoginForm
 from django import forms
@@ -9,18 +8,8 @@ from django.contrib.auth import password_validation
 from django.utils.translation import gettext_lazy as _
 
 from zaichat.accounts.models import Installation, Theme, User
+from zaichat.accounts.zones import zones
 
-REGIONS = [
-    "Africa",
-    "America",
-    "Antarctica",
-    "Asia",
-    "Atlantic",
-    "Australia",
-    "Europe",
-    "Indian",
-    "Pacific",
-]
 THEMES = [(Theme.LIGHT, _("Light")), (Theme.DARK, _("Dark")), (Theme.AUTO, _("System"))]
 NEW_PASSWORD = {"autocomplete": "new-password"}
 
@@ -118,7 +107,7 @@ class PreferencesForm(forms.ModelForm):  # type: ignore[type-arg]
         languages = User._meta.get_field("language").choices or ()
         self.fields["theme"].choices = THEMES  # type: ignore[attr-defined]
         self._offer("language", [("", _("Like the browser")), *languages])
-        self._offer("time_zone", [("", _("Like the browser")), *_zones()])
+        self._offer("time_zone", [("", _("Like the browser")), *zones()])
         self._offer("default_model", [("", _("The server's choice")), *models])
 
     def _offer(self, name: str, choices: list[Any]) -> None:
@@ -132,9 +121,3 @@ class InstallationForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Installation
         fields = ("sign_up_open",)
-
-
-def _zones() -> list[tuple[str, str]]:
-    """The zones people live in: Region/City, without the old and technical names."""
-    named = (zone for zone in available_timezones() if zone.partition("/")[0] in REGIONS)
-    return [("UTC", "UTC"), *((zone, zone.replace("_", " ")) for zone in sorted(named))]

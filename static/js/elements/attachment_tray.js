@@ -71,7 +71,7 @@ export class AttachmentTray extends HTMLElement {
 
   /** @param {Upload} upload @param {HTMLElement} chip */
   #show(upload, chip) {
-    if (upload.state === "refused" && chip.dataset.state !== "refused") announce(`${upload.name}: ${upload.words}`)
+    if (upload.state === "refused" && chip.dataset.state !== "refused") announce(interpolate(gettext("%(name)s: %(reason)s"), { name: upload.name, reason: upload.words }))
     chip.dataset.state = upload.state
     const [name, note] = [chip.querySelector("b"), chip.querySelector("small")]
     if (name) name.textContent = upload.name

@@ -54,7 +54,7 @@ export class ContextGauge extends HTMLElement {
     this.dataset.state = state
     const words = interpolate(gettext("%(percent)s %"), { percent })
     this.#say("[data-percent]", words)
-    this.#button.setAttribute("aria-label", `${this.dataset.label}: ${words}`)
+    this.#button.setAttribute("aria-label", `${this.dataset.label}${words}`)
     this.#button.title = this.#button.getAttribute("aria-label") ?? ""
     this.querySelector(".gauge__used")?.setAttribute("stroke-dasharray", `${percent} 100`)
     this.#say("[data-used]", tokens(used))

@@ -77,7 +77,7 @@ export class ModelPicker extends HTMLElement {
     const title = option.dataset.title ?? ""
     const place = this.querySelector("[data-chosen]")
     if (place) place.textContent = title
-    this.#button?.setAttribute("aria-label", `${this.#button.dataset.label}: ${title}`)
+    this.#button?.setAttribute("aria-label", `${this.#button.dataset.label}${title}`)
     this.dispatchEvent(new CustomEvent("model", { bubbles: true, detail: this.model }))
   }
 

@@ -137,7 +137,7 @@ export class ThinkingControl extends HTMLElement {
     const word = this.#menu.querySelector("input:checked")?.closest("label")?.querySelector("b")?.textContent ?? ""
     const place = this.#more.querySelector("[data-effort]")
     if (place) place.textContent = word
-    this.#more.setAttribute("aria-label", `${this.#more.dataset.label}: ${word}`)
+    this.#more.setAttribute("aria-label", `${this.#more.dataset.label}${word}`)
   }
 
   get #toggle() {

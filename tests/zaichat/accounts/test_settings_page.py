@@ -1,5 +1,7 @@
 """The settings page: what a person may choose, and what only the owner may."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -26,6 +28,23 @@ def test_what_was_chosen_is_kept_and_said(at_alices: Client, alice: User) -> Non
     assert '<html lang="zh-Hans"' in page
     assert 'data-theme="dark"' in page
     assert 'class="toast"' in page
+
+
+def test_time_zones_have_chinese_names_on_a_chinese_page(at_alices: Client) -> None:
+    page = at_alices.get("/settings/").content.decode()
+    assert '<option value="Asia/Kolkata">Asia/Kolkata</option>' in page
+    assert "Asia/Calcutta" not in page  # An old name of the same.
+    page = at_alices.get("/settings/", headers={"Accept-Language": "zh-CN"}).content.decode()
+    zones = re.findall(r'<option value="\w+/[^"]+">(\w+/[^<]+)</option>', page)
+    for zone in ("亚洲/上海", "亚洲/加尔各答", "欧洲/基辅", "美洲/布宜诺斯艾利斯", "太平洋/奥克兰"):
+        assert zone in zones
+    assert not [zone for zone in zones if re.match("[A-Za-z]", zone)]
+
+
+def test_a_time_zone_chosen_by_its_old_name_stays_chosen(at_alices: Client, alice: User) -> None:
+    User.objects.filter(pk=alice.pk).update(time_zone="Asia/Calcutta")
+    page = at_alices.get("/settings/").content.decode()
+    assert '<option value="Asia/Calcutta" selected>' in page
 
 
 def test_every_page_tells_the_scripts_how_one_wants_to_write_and_read(at_alices: Client) -> None:
