@@ -11,6 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+NICE = 10
+"""Added to the priority that the server has; see nice(2)."""
+
 
 class Refused(Exception):
     """Not to be taken; the code says why."""
@@ -41,7 +44,8 @@ def answer(work: Callable[[], dict[str, Any]], bounds: Bounds) -> int:
 
 
 def confine(bounds: Bounds) -> None:
-    """Before anything is decoded."""
+    """Before anything is decoded. Answers that are being written come first."""
+    os.nice(NICE)
     for what, most in (
         (resource.RLIMIT_AS, bounds.memory),
         (resource.RLIMIT_CPU, bounds.seconds),

@@ -65,3 +65,18 @@ DOCUMENT_MEMORY = 1024**3
 """Address space of the process that reads, in bytes."""
 
 DOCUMENT_SECONDS = 30
+
+MAX_FILM_BYTES = 200 * 1000**2
+"""What the API fetches by an address. Source: chat completions, content part `video_url`."""
+
+MAX_RECORDING_BYTES = 100 * 1000**2
+MAX_FILM_SECONDS = 2 * 3600
+MAX_RECORDING_SECONDS = 5 * 3600
+MAX_STILLS = 16
+STILL_SIDE = 1024
+"""Longest side of a still, in pixels."""
+
+FILM_MEMORY = 1536 * 1024**2
+FILM_CPU_SECONDS = 60
+FILM_SECONDS = 120
+"""Of the clock, where the processor is shared."""

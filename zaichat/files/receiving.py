@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from zaichat.accounts.models import User
 from zaichat.files import limits, sniffing
 from zaichat.files.documents import not_taken, remake_document
+from zaichat.files.films import remake_film
 from zaichat.files.keeping import keep
 from zaichat.files.made import Made, Unreadable
 from zaichat.files.models import Kind, StoredFile
@@ -29,8 +30,13 @@ Remake = Callable[[Path, Path], Made]
 REMAKERS: dict[str, Remake] = {
     Kind.IMAGE: remake_picture,
     Kind.DOCUMENT: remake_document,
+    Kind.VIDEO: remake_film,
+    Kind.AUDIO: remake_film,
 }
 """Who knows what to do with a kind of file."""
+
+HEAVIEST = {Kind.VIDEO: limits.MAX_FILM_BYTES, Kind.AUDIO: limits.MAX_RECORDING_BYTES}
+"""Kind -> bytes; what is not named here may weigh as much as a picture."""
 
 
 def receive(
@@ -38,7 +44,7 @@ def receive(
 ) -> StoredFile:
     """The stored file, a picture with the marks that were drawn on it. Raises Unreadable, with
     words for the person."""
-    _weigh(upload.size or 0)
+    _weigh(upload.size or 0, max(HEAVIEST.values()))
     incoming = settings.DATA_DIR / "incoming"
     incoming.mkdir(mode=0o700, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=incoming) as folder:
@@ -49,6 +55,7 @@ def receive(
 
 def _made(source: Path, folder: Path, drawn: Sequence[dict[str, Any]]) -> Made:
     kind = sniffing.kind_of(source)
+    _weigh(source.stat().st_size, HEAVIEST.get(Kind(kind), limits.MAX_PICTURE_BYTES))
     if kind not in REMAKERS:
         raise Unreadable(not_taken())
     made = REMAKERS[kind](source, folder)
@@ -65,12 +72,12 @@ def _told_suffix(said: str) -> str:
     return found[0].lower() if found else ""
 
 
-def _weigh(size: int) -> None:
+def _weigh(size: int, most: int) -> None:
     if size == 0:
         raise Unreadable(_("It is empty."))
-    if size > limits.MAX_PICTURE_BYTES:
+    if size > most:
         words = _("It has %(size)s MB; at most %(limit)s MB are taken.")
-        numbers = {"size": _megabytes(size), "limit": _megabytes(limits.MAX_PICTURE_BYTES)}
+        numbers = {"size": _megabytes(size), "limit": _megabytes(most)}
         raise Unreadable(words % numbers)
 
 
