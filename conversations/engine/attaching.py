@@ -4,13 +4,16 @@ the API is given them."""
 import logging
 import re
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from conversations.engine import films
+from conversations.engine.films import Showings
 from conversations.models import Attachment, Message
 from conversations.protocol import Refusal
 from zaichat.accounts.models import User
@@ -64,12 +67,18 @@ def found(user: User, wanted: Sequence[UUID]) -> list[StoredFile]:
 def check(files: Sequence[StoredFile], model: Model) -> None:
     """Raises Refusal where the model cannot look at what is attached to this question."""
     pictures = [file for file in files if file.kind == Kind.IMAGE]
-    if not pictures:
+    moving = [file for file in files if file.kind == Kind.VIDEO]
+    if not pictures and not moving:
         return
     if not sees(model):
-        words = _("%(model)s cannot see pictures. Choose a model that can, or remove the picture.")
+        words = (
+            _("%(model)s cannot see pictures. Choose a model that can, or remove the picture.")
+            if pictures
+            else _("%(model)s cannot see films. Choose a model that can, or remove the film.")
+        )
         raise Refusal("bad_field", words % {"model": model.title})
-    if len(pictures) > model.max_images:
+    in_stills = [film for film in moving if not films.goes_whole(film, model)]
+    if len(pictures) + len(in_stills) > model.max_images:
         words = _("%(model)s takes at most %(limit)d pictures with one question.")
         raise Refusal("bad_field", words % {"model": model.title, "limit": model.max_images})
 
@@ -87,29 +96,39 @@ def rows_for(message: Message, files: Sequence[StoredFile]) -> list[Attachment]:
     ]
 
 
-def content_of(message: Message, shown: frozenset[UUID]) -> Content:
-    """What the API is told: text alone, or pictures that are in `shown` and then the text.
+def content_of(
+    message: Message, shown: frozenset[UUID], showings: Showings = MappingProxyType({})
+) -> Content:
+    """What the API is told: text alone, or films and the pictures in `shown` and then the text.
 
-    A picture that the model is not shown is named, so that talk about it makes sense.
+    A picture or film that the model is not shown is named, so that talk about it makes sense.
     """
     text = message.answer_text()
     if not message.attached:
         return text
-    words = CHINESE if HAN.search(text) else ENGLISH
+    is_chinese = HAN.search(text)
+    words = CHINESE if is_chinese else ENGLISH
+    moving, told = films.brought(
+        message.attached, showings, films.CHINESE if is_chinese else films.ENGLISH
+    )
     parts = {file.pk: picture_part(file) for file in message.attached if file.pk in shown}
     unseen = [
         words.unseen % file.name
         for file in message.attached
         if file.kind == Kind.IMAGE and not parts.get(file.pk)
     ]
-    marked = [
+    said = "\n".join([*unseen, *told, *marked_on(message.attached, parts, words), text])
+    seen = [*moving, *(part for part in parts.values() if part)]
+    return [*seen, {"type": "text", "text": said}] if seen else said
+
+
+def marked_on(files: Sequence[StoredFile], parts: Mapping[UUID, object], words: Words) -> list[str]:
+    """Where the marks on the pictures that are shown are."""
+    return [
         marked_words(words, number, file.origin["marks"])
-        for number, file in enumerate(message.attached, start=1)
+        for number, file in enumerate(files, start=1)
         if parts.get(file.pk) and file.origin.get("marks")
     ]
-    said = "\n".join([*unseen, *marked, text])
-    pictures = [part for part in parts.values() if part]
-    return [*pictures, {"type": "text", "text": said}] if pictures else said
 
 
 def picture_part(file: StoredFile) -> dict[str, Any] | None:

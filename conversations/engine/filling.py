@@ -47,7 +47,7 @@ def content_at(place: int, prompt: Prompt, unread: Unread) -> Content:
     if row is None or not row.attached:
         content: Content = prompt.messages[place]["content"]
         return content
-    return content_of(row, unread.pictures)
+    return content_of(row, unread.pictures, unread.films)
 
 
 def place_of(quote: Quote, unread: Unread) -> int:
@@ -68,12 +68,14 @@ def parts_of(quote: Quote, unread: Unread) -> Parts:
 
 
 def together(brought: Parts, content: Content) -> Content:
-    """Pictures first, then words: of documents before those of the person."""
+    """Films first, as one model wants it, then pictures, then words: of documents before those of
+    the person."""
     if not brought:
         return content
     said = content if isinstance(content, list) else [{"type": "text", "text": content}]
     kinds: dict[bool, Parts] = defaultdict(list)
     for part in [*brought, *said]:
         kinds[part["type"] == "text"].append(part)
+    kinds[False].sort(key=lambda part: part["type"] != "video_url")
     text = "\n\n".join(filter(None, (part["text"] for part in kinds[True])))
     return [*kinds[False], {"type": "text", "text": text}] if kinds[False] else text

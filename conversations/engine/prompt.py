@@ -10,8 +10,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from conversations.engine import films
 from conversations.engine.attaching import newest_pictures, tokens_of
 from conversations.engine.documents import SHARE_OF_TALK
+from conversations.engine.films import Showings
 from conversations.engine.unread import TOKENS_OF_RULES, Unread
 from conversations.models import Conversation, Generation, Message
 from zaichat.zai import ChatRequest
@@ -122,8 +124,9 @@ def build(
     With `conversation`, as that is set up.
     """
     shown = newest_pictures(path, model)
+    showings = films.shown(path, model, len(shown))
     rows = [row for row in path if row.attached or row.answer_text()]
-    talk = [Talk(heard(row), cost_of(row, shown), row) for row in rows]
+    talk = [Talk(heard(row), cost_of(row, shown, showings, model), row) for row in rows]
     options = dict(generation.options)
     goes_on = bool(talk) and talk[-1].said["role"] == "assistant"
     if generation.command == "continue" and goes_on:
@@ -136,7 +139,7 @@ def build(
     costs = [one.cost for one in talk]
     if not any(row.attached for row in rows):
         return fitted(prompt, costs)
-    unread = Unread.of(path, model, room_for_documents(prompt, costs), shown)
+    unread = Unread.of(path, model, room_for_documents(prompt, costs), shown, showings)
     asked = fitted(prompt, costs, unread.tokens)
     return replace(asked, unread=unread.beside([one.row for one in talk[asked.left_out :]]))
 
@@ -160,10 +163,13 @@ def system(*instructions: str) -> list[dict[str, Any]]:
     return [{"role": "system", "content": said}] if said else []
 
 
-def cost_of(message: Message, shown: frozenset[UUID]) -> int:
-    """Tokens of a message with the pictures in `shown`."""
-    seen = (tokens_of(file) for file in message.attached if file.pk in shown)
-    return tokens_in(message.answer_text()) + sum(seen)
+def cost_of(message: Message, shown: frozenset[UUID], showings: Showings, model: Model) -> int:
+    """Tokens of a message with the pictures in `shown` and the films as they are shown."""
+    seen = sum(tokens_of(file) for file in message.attached if file.pk in shown)
+    watched = sum(
+        showings[file.pk].tokens(file, model) for file in message.attached if file.pk in showings
+    )
+    return tokens_in(message.answer_text()) + seen + watched
 
 
 def room_for_documents(prompt: Prompt, costs: Sequence[int]) -> int:

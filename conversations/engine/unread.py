@@ -2,11 +2,12 @@
 it runs, so that the transaction which opens it waits for no storage and looks through no pages."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from conversations.engine.attaching import sees
 from conversations.engine.documents import Document, along, shares
+from conversations.engine.films import Showings
 from conversations.engine.quoting import Asked, scans_shown, tokens_of_scans
 from conversations.models import Message
 from zaichat.zai.catalog import Model
@@ -19,25 +20,32 @@ MOST_OF_TURN = 2_000
 @dataclass(frozen=True, slots=True)
 class Unread:
     """`rows`: beside each message of the prompt, the one whose files it brings. `pictures`: of
-    messages, those that the model is shown. `shares`: tokens for each document, by number; `scans`:
-    its pages that go along as pictures."""
+    messages, those that the model is shown; `films`: how each is. `shares`: tokens for each
+    document, by number; `scans`: its pages that go along as pictures."""
 
     pictures: frozenset[UUID]
     documents: tuple[Document, ...]
     shares: dict[int, int]
     scans: dict[int, list[int]]
     asked: Asked
+    films: Showings = field(default_factory=dict)
     rows: tuple[Message | None, ...] = ()
 
     @classmethod
     def of(
-        cls, path: Sequence[Message], model: Model, room: int, pictures: frozenset[UUID]
+        cls,
+        path: Sequence[Message],
+        model: Model,
+        room: int,
+        pictures: frozenset[UUID],
+        films: Showings,
     ) -> "Unread":
         asked, documents = asked_on(path), along(path)
-        most = model.max_images - len(pictures) if sees(model) else 0
+        stills = sum(len(showing.stills) for showing in films.values())
+        most = model.max_images - len(pictures) - stills if sees(model) else 0
         scans = scans_shown(documents, most, room, asked)
         left = room - tokens_of_scans(scans)
-        return cls(pictures, documents, shares(documents, left), scans, asked)
+        return cls(pictures, documents, shares(documents, left), scans, asked, films)
 
     @property
     def tokens(self) -> int:

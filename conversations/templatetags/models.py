@@ -75,6 +75,7 @@ def model_data(model: Model) -> list[tuple[str, Any]]:
         "room": room_for_talk(model),
         "known": "yes" if model.known else "",
         "sees": "yes" if "image" in model.modalities else "",
+        "films": model.max_films or "",
     }
     return list(known.items())
 

@@ -5,10 +5,14 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.signing import BadSignature, TimestampSigner
+from django.urls import reverse
 
 from zaichat.files.models import StoredFile
 
 VALID = timedelta(minutes=15)
+FETCHED = frozenset({"mp4", "mov", "mkv"})
+"""Films that the API takes by an address. Source: chat completions, content part `video_url`."""
+
 _signer = TimestampSigner(salt="zaichat.files.vendor")
 
 
@@ -17,10 +21,17 @@ def can_link() -> bool:
     return bool(settings.PUBLIC_URL) and settings.ADDRESSES.secure
 
 
+def can_be_fetched(film: StoredFile) -> bool:
+    """Whether the vendor can fetch `film`, and takes its format."""
+    return can_link() and film.origin.get("format") in FETCHED
+
+
 def signed_url(stored: StoredFile) -> str:
     """The full address of `stored`, good for VALID from now. Only where `can_link()`."""
     _key, _colon, signature = _signer.sign(str(stored.pk)).partition(":")
-    return f"{settings.PUBLIC_URL}{stored.get_absolute_url()}?sig={signature}"
+    name = f"file.{stored.name.rpartition('.')[2]}"  # the API looks at the ending
+    place = reverse("files:named", args=[stored.pk, name])
+    return f"{settings.PUBLIC_URL}{place}?sig={signature}"
 
 
 def vouches(signature: str, pk: UUID) -> bool:

@@ -83,6 +83,9 @@ class Model:
     top_p: float | None = None
     tool_stream: bool = False
     max_images: int = 0
+    max_films: int = 0
+    film_bytes: int = 0
+    film_seconds: int = 0
     platforms: tuple[str, ...] = ()
     prices: Mapping[str, Price] = field(default_factory=dict)
     unit_prices: Mapping[str, UnitPrice] = field(default_factory=dict)

@@ -241,6 +241,7 @@ def test_a_signed_link_opens_one_file_without_a_session(film: StoredFile, alice:
     assert headers_of(answer) == EXACT
     signature = place.partition("?")[2]
     other = stored(alice)
+    assert place.startswith(f"/files/{film.pk}/file.mp4?sig=")
     assert status_of(Client().get(f"{other.get_absolute_url()}?{signature}", secure=True)) == 404
     assert status_of(Client().get(f"{film.get_absolute_url()}?sig=x", secure=True)) == 404
 
