@@ -62,6 +62,6 @@ def why(code: str) -> str:
 
 def not_taken() -> str:
     return _(
-        "ZaiChat cannot read this kind of file. It takes pictures, PDF, Word, Excel, PowerPoint, "
-        "text, Markdown, CSV, JSON, HTML, code, and ZIP files of these."
+        "ZaiChat cannot read this kind of file. It takes pictures, films, recordings, PDF, Word, "
+        "Excel, PowerPoint, text, Markdown, CSV, JSON, HTML, code, and ZIP files of these."
     )
