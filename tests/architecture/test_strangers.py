@@ -17,7 +17,7 @@ from tests import factories
 from tests.architecture.routes import Route, every_route
 from zaichat.accounts import welcome
 from zaichat.accounts.models import User
-from zaichat.files.models import StoredFile
+from zaichat.files.models import Page, StoredFile
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +45,10 @@ class Belongings:
         fields = {"kind": "image", "name": "cat.png", "media_type": "image/png", "size": 1}
         return StoredFile.objects.create(owner=self.person, path="aa/cat.png", **fields)
 
+    @cached_property
+    def page(self) -> Page:
+        return Page.objects.create(file=self.photo, number=1, label="1", text="hello")
+
 
 def branch(hers: Belongings, doing: str) -> str:
     return f"/c/{hers.conversation.pk}/branch/{hers.conversation.leaf_id}/{doing}"
@@ -66,6 +70,8 @@ ROWS: dict[str, Callable[[Belongings], str]] = {
     "c/<uuid:pk>/read/": lambda hers: f"/c/{hers.conversation.pk}/read/",
     "c/<uuid:pk>/delete/": lambda hers: f"/c/{hers.conversation.pk}/delete/",
     "files/<uuid:pk>/": lambda hers: f"/files/{hers.photo.pk}/",
+    "files/<uuid:pk>/pages/": lambda hers: f"/files/{hers.photo.pk}/pages/",
+    "files/<uuid:pk>/pages/<int:number>/": lambda hers: hers.page.get_absolute_url(),
     "files/<uuid:pk>/<str:name>": lambda hers: f"/files/{hers.photo.pk}/cat.png",
     "accounts/2fa/webauthn/keys/<int:pk>/remove/": lambda hers: (
         f"/accounts/2fa/webauthn/keys/{hers.passkey.pk}/remove/"

@@ -1,14 +1,18 @@
 """Has a document taken apart by `zaichat.files.extracting`, and says why where it was not."""
 
 import json
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from django.conf import settings
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from zaichat.files import limits
 from zaichat.files.made import Made, MadePage, Unreadable
-from zaichat.files.models import Kind
+from zaichat.files.models import Kind, StoredFile
 from zaichat.files.starting import asked
 
 
@@ -35,6 +39,22 @@ def _pages(folder: Path) -> Iterator[MadePage]:
             page = json.loads(line)
             picture = folder / page["picture"] if page["picture"] else None
             yield MadePage(page["number"], page["label"], page["text"], picture)
+
+
+def drawn_page(stored: StoredFile, number: int, wanted: str) -> bytes:
+    """A page of a PDF as a PNG, with the passage that is `wanted` marked. Raises Unreadable."""
+    incoming = settings.DATA_DIR / "incoming"
+    incoming.mkdir(mode=0o700, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=incoming) as name:
+        folder = Path(name)
+        with default_storage.open(stored.path) as kept, (folder / "kept.pdf").open("wb") as copy:
+            shutil.copyfileobj(kept, copy)
+        (folder / "wanted.txt").write_text(wanted, encoding="utf-8")
+        source, seconds = folder / "kept.pdf", 2 * limits.DOCUMENT_SECONDS
+        said = asked("zaichat.files.drawing", source, folder, str(number), seconds=seconds)
+        if "refused" in said:
+            raise Unreadable(why(said["refused"]))
+        return (folder / "page.png").read_bytes()
 
 
 def why(code: str) -> str:

@@ -108,3 +108,6 @@ class Page(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file_id} {self.label}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("files:page", args=[self.file_id, self.number])
