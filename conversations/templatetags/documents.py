@@ -48,7 +48,7 @@ def read_of(file: Mapping[str, Any]) -> str:
         said = _("%(name)s – pages %(pages)s of %(count)s") % about
     else:
         said = (
-            _("%(name)s – all %(count)s pages") if count > 1 else _("%(name)s – its page")
+            _("%(name)s – all %(count)s pages") if count > 1 else _("%(name)s – 1 page")
         ) % about
     return said + cut_of(file) + unseen_of(unseen)
 
@@ -95,7 +95,7 @@ def page_words(file: StoredFile) -> str:
     kind = kind.upper() if dot and ending and len(kind) < 6 else ""
     count = file.page_count
     pages = ngettext("%(count)d page", "%(count)d pages", count) % {"count": count}
-    return _(", ").join(filter(None, [kind, pages if count > 1 else filesizeformat(file.size)]))
+    return " · ".join(filter(None, [kind, pages if count > 1 else filesizeformat(file.size)]))
 
 
 @register.filter

@@ -59,7 +59,8 @@ function draw(context, { number, label, at }) {
   for (const [style, thick] of /** @type {[string, number][]} */ ([["#fff", line * 2], [colour, line]])) {
     context.strokeStyle = style
     context.lineWidth = thick
-    context.strokeRect(x1, y1, x2 - x1, y2 - y1)
+    const [left, top] = [Math.max(x1, line), Math.max(y1, line)]
+    context.strokeRect(left, top, Math.min(x2, width - line) - left, Math.min(y2, height - line) - top)
   }
   const words = label ? `${number} ${label}` : String(number)
   const size = line * 7

@@ -25,7 +25,7 @@ function wordsFor(count, pages, unseen) {
   if (!pages.length) return gettext("%(name)s – no page")
   if (given < count) return gettext("%(name)s – pages %(pages)s of %(count)s: the rest did not fit")
   if (unseen.length) return gettext("%(name)s – pages %(pages)s of %(count)s")
-  return count > 1 ? gettext("%(name)s – all %(count)s pages") : gettext("%(name)s – its page")
+  return count > 1 ? gettext("%(name)s – all %(count)s pages") : gettext("%(name)s – 1 page")
 }
 
 /** @param {[number, number][]} cut */

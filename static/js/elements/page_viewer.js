@@ -4,9 +4,6 @@ import { passageBefore } from "#chat/passages"
 import { fetchNodes } from "#lib/requests"
 import { gettext, interpolate } from "#lib/words"
 
-/** Files whose pages look like something that their text does not say. */
-const LOOKS = /\.pdf$/i
-
 export class PageViewer extends HTMLElement {
   #file = ""
   #name = ""
@@ -46,24 +43,40 @@ export class PageViewer extends HTMLElement {
     this.#part("[data-count]").textContent = number
     this.#button("[data-before]").disabled = page === 1
     this.#button("[data-after]").disabled = page === this.#count
-    this.#showPicture(false)
     this.#picture.alt = `${this.#name}: ${number}`
-    if (LOOKS.test(this.#name)) this.#picture.src = `${this.#address}?picture`
     this.#read(page)
   }
 
   /** @param {number} page */
   async #read(page) {
     const find = page === this.#cited ? this.#find : ""
-    const text = this.#part("[data-text]")
-    text.setAttribute("aria-busy", "true")
+    this.#text.setAttribute("aria-busy", "true")
     const nodes = await fetchNodes(`${this.#address}?${new URLSearchParams(find ? { find } : {})}`).catch(() => null)
     if (page !== this.#page) return
-    text.removeAttribute("aria-busy")
-    text.replaceChildren(nodes ?? gettext("This page cannot be shown. Download the file to read it."))
-    text.scrollTop = 0
-    if (!text.textContent?.trim()) text.textContent = gettext("There is no text on this page.")
-    text.querySelector("mark")?.scrollIntoView({ block: "center" })
+    this.#text.removeAttribute("aria-busy")
+    this.#fill(nodes)
+    this.#text.scrollTop = 0
+    this.#text.querySelector("mark")?.scrollIntoView({ block: "center" })
+  }
+
+  /** @param {DocumentFragment | null} nodes see templates/files/_page.html */
+  #fill(nodes) {
+    const paper = /** @type {HTMLElement | null | undefined} */ (nodes?.querySelector(".paper"))
+    const body = paper?.querySelector(".paper__body")
+    for (const look of body?.querySelectorAll(".paper__look") ?? []) look.remove()
+    const label = paper?.querySelector(".paper__label")?.textContent ?? ""
+    if (label && label !== String(this.#page)) this.#part("[data-count]").append(` · ${label}`)
+    this.#text.replaceChildren(body ?? gettext("This page cannot be shown. Download the file to read it."))
+    this.#see(paper?.dataset.picture ?? "")
+    const isEmpty = !this.#text.textContent?.trim()
+    this.#part("[data-body]").toggleAttribute("data-wordless", isEmpty)
+  }
+
+  /** @param {string} address of how the page looks, "" where nobody knows */
+  #see(address) {
+    this.#showPicture(false)
+    this.#picture.removeAttribute("src")
+    if (address.startsWith("/files/")) this.#picture.src = address
   }
 
   /** @param {boolean} isThere */
@@ -111,6 +124,10 @@ export class PageViewer extends HTMLElement {
 
   get #dialog() {
     return /** @type {HTMLDialogElement} */ (this.#part("dialog"))
+  }
+
+  get #text() {
+    return this.#part("[data-text]")
   }
 
   get #picture() {
