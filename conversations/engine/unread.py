@@ -42,7 +42,8 @@ class Unread:
     ) -> "Unread":
         asked, documents = asked_on(path), along(path)
         stills = sum(len(showing.stills) for showing in films.values())
-        most = model.max_images - len(pictures) - stills if sees(model) else 0
+        is_filmed = any(showing.is_whole for showing in films.values())  # the API mixes them not
+        most = model.max_images - len(pictures) - stills if sees(model) and not is_filmed else 0
         scans = scans_shown(documents, most, room, asked)
         left = room - tokens_of_scans(scans)
         return cls(pictures, documents, shares(documents, left), scans, asked, films)
