@@ -19,6 +19,8 @@ from .filing.store import FILES, FileStore
 from .models import MODELS
 from .performing import JSON, Broken, json_response
 from .state import STATE, Brain, State
+from .studio import routes as studio
+from .studio.store import STUDIO, Studio
 from .tasks import TASKS, TaskStore, submit_chat, task_result
 
 PREFIXES = ("/api/paas/v4", "/api/coding/paas/v4")
@@ -33,14 +35,18 @@ def build(
     app = web.Application(client_max_size=BIGGEST_BODY, middlewares=[in_envelope, recorded])
     app[STATE] = State(brain, with_control)
     app[TASKS] = TaskStore(app[STATE], folder)
-    app[FILES], app[PARSER] = FileStore(folder), Parser()
+    app[FILES], app[PARSER], app[STUDIO] = FileStore(folder), Parser(), Studio(folder)
     app.cleanup_ctx.append(alive)
     for prefix in PREFIXES:
         add(app, "POST", f"{prefix}/chat/completions", chat_completions)
         add(app, "POST", f"{prefix}/async/chat/completions", submit_chat)
         add(app, "GET", f"{prefix}/async-result/{{id}}", task_result)
         add(app, "GET", f"{prefix}/models", list_models)
+        add(app, "POST", f"{prefix}/images/generations", studio.picture)
+        add(app, "POST", f"{prefix}/async/images/generations", studio.picture_task)
+        add(app, "POST", f"{prefix}/videos/generations", studio.film_task)
         add_files(app, prefix)
+    app.router.add_get("/__made/{id}/{name}", studio.download)
     app.router.add_get("/__parsed/{id}.zip", parsing.download)
     add(app, "GET", "/__status", status)
     if with_control:
@@ -52,9 +58,11 @@ async def alive(app: web.Application) -> AsyncIterator[None]:
     """The brain, unfinished tasks and open files live as long as the server."""
     await app[STATE].brain.start()
     app[TASKS].resume()
+    app[STUDIO].resume()
     app[FILES].open()
     yield
     await app[TASKS].stop()
+    await app[STUDIO].stop()
     await app[PARSER].stop()
     app[FILES].close()
     await app[STATE].brain.stop()

@@ -22,6 +22,8 @@ from .errors import ApiError, envelope
 from .folding import fold
 from .performing import json_response
 from .state import STATE, State
+from .studio.routes import result as studio_result
+from .studio.store import STUDIO
 from .turn import Turn
 
 KEPT = 86400.0  # seconds a finished task can still be asked for after a restart
@@ -122,4 +124,7 @@ async def submit_chat(request: web.Request) -> web.Response:
 async def task_result(request: web.Request) -> web.Response:
     secrets = request.app[STATE].secrets
     request[SEEN].auth = access.check(request.headers.get("Authorization"), secrets)
+    made = request.app[STUDIO].find(request.match_info["id"])
+    if made is not None:
+        return studio_result(request, made)
     return json_response(request.app[TASKS].find(request.match_info["id"]).shown())

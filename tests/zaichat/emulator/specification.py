@@ -34,6 +34,9 @@ NAMES = {
     "parsed": "FileParseResultResponse",
     "layout": "LayoutParsingResponse",
     "layout_request": "LayoutParsingRequest",
+    "picture_made": "ImageGenerationResponse",
+    "picture_task": "AsyncImageGenerationResponse",
+    "film_task": "AsyncVideoGenerationResponse",
 }
 
 

@@ -1,0 +1,1 @@
+"""Pictures and films painted from the words of a prompt: no model, and they say so themselves."""
