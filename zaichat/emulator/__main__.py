@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import ctypes
 import signal
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from aiohttp import web
@@ -15,6 +17,8 @@ from .embedded import LocalBrain
 from .scripted import ScriptedBrain
 from .state import Brain
 
+MMAP_THRESHOLD = -3  # of mallopt(3)
+LARGE = 256 * 1024  # bytes
 SHUTDOWN = 0.3  # seconds that open streams get to end
 
 
@@ -54,7 +58,15 @@ async def serve(options: argparse.Namespace) -> None:
         await runner.cleanup()
 
 
+def return_memory() -> None:
+    """Have glibc give large pieces back at once: bodies with pictures come and go by megabytes,
+    and 20 of them left 300 MB behind. Elsewhere nothing happens."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(MMAP_THRESHOLD, LARGE)
+
+
 def main() -> int:
+    return_memory()
     options = arguments()
     asyncio.run(serve(options))
     return 0

@@ -26,7 +26,9 @@ from .studio.routes import result as studio_result
 from .studio.store import STUDIO
 from .turn import Turn
 
-KEPT = 86400.0  # seconds a finished task can still be asked for after a restart
+KEPT = 86400.0  # seconds a task can still be asked for
+MOST = 1000  # tasks; the oldest finished ones make room
+SHOWN = ("model", "request_id")  # of the body, once pictures and words have been answered
 PROCESSING, SUCCESS, FAIL = "PROCESSING", "SUCCESS", "FAIL"
 
 
@@ -74,14 +76,28 @@ class TaskStore:
     async def stop(self) -> None:
         for running in self._running:
             running.cancel()
+        await self.settled()
+
+    async def settled(self) -> None:
+        """Until nothing is in the works."""
         await asyncio.gather(*self._running, return_exceptions=True)
 
     def submit(self, turn: Turn) -> Task:
         task = Task(turn.id, turn.body, turn.thinks, turn.created, turn.language)
+        self._sweep()
         self._tasks[task.id] = task
         self._save(task)
         self._start(task)
         return task
+
+    def _sweep(self) -> None:
+        too_old, spare = time.time() - KEPT, len(self._tasks) + 1 - MOST
+        finished = [task for task in self._tasks.values() if task.status != PROCESSING]
+        for number, task in enumerate(finished):
+            if number < spare or task.created < too_old:
+                del self._tasks[task.id]
+                if self._folder is not None:
+                    self._path(task).unlink(missing_ok=True)
 
     def find(self, id: str) -> Task:
         if id not in self._tasks:
@@ -102,16 +118,20 @@ class TaskStore:
         except ApiError as error:
             task.result = envelope(error.code, task.language, error.detail)
             task.status = FAIL
+        task.body = {name: task.body[name] for name in SHOWN if name in task.body}
         self._save(task)
 
     def _save(self, task: Task) -> None:
         if self._folder is None:
             return
         self._folder.mkdir(parents=True, exist_ok=True)
-        path = self._folder / f"{task.id}.json"
+        path = self._path(task)
         half = path.with_suffix(".part")
         half.write_text(json.dumps(asdict(task), ensure_ascii=False), encoding="utf-8")
         os.replace(half, path)
+
+    def _path(self, task: Task) -> Path:
+        return Path(self._folder or "", f"{task.id}.json")
 
 
 TASKS: web.AppKey[TaskStore] = web.AppKey("tasks", TaskStore)

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.zaichat.emulator.drawing import asking, data_url, said, two_shapes
+from tests.zaichat.emulator.drawing import asking, data_url, part, said, two_shapes
 from tests.zaichat.emulator.running import Running, Wire, deltas_of, events_of, question
 from zaichat.emulator.documents.quoting import Page, best, passages
 
@@ -77,7 +77,7 @@ def test_an_answer_about_a_document_streams_with_thoughts(stand_in: Running) -> 
     body = about(REPORT, asked="How much did the crane cost?", stream=True)
     *deltas, _ = deltas_of(events_of(Wire(stand_in.port, body).to_end()))
     thought = "".join(delta.get("reasoning_content", "") for delta in deltas)
-    assert "search 3 pages" in thought
+    assert "words: 3 pages" in thought
 
 
 def test_a_script_that_stands_in_a_document_is_not_played(stand_in: Running) -> None:
@@ -90,6 +90,15 @@ def test_pictures_and_documents_are_answered_together(stand_in: Running) -> None
     answer = said(stand_in, body)
     assert "PNG, 800 × 600 pixels" in answer
     assert "[1:3]" in answer
+
+
+def test_a_file_by_address_is_not_fetched_and_that_is_said(stand_in: Running) -> None:
+    file = part("https://example.com/a/%E6%8A%A5%E5%91%8A*[1].pdf?sig=x", "file_url")
+    content = [file, {"type": "text", "text": "What does it say?"}]
+    body = {"model": "glm-4.6v", "messages": [{"role": "user", "content": content}]}
+    answer = said(stand_in, body)
+    assert "fetch nothing from the network" in answer
+    assert "- **报告1.pdf**" in answer
 
 
 def test_long_sentences_are_cut_and_short_ones_joined() -> None:

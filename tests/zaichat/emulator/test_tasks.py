@@ -4,7 +4,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests.zaichat.emulator.running import Running, question
+from zaichat.emulator import tasks
+from zaichat.emulator.scripted import ScriptedBrain
+from zaichat.emulator.state import State
+from zaichat.emulator.turn import Turn
 
 SUBMIT = "/api/paas/v4/async/chat/completions"
 
@@ -69,3 +75,18 @@ def test_a_killed_stand_in_goes_on_with_its_tasks(tmp_path: Path) -> None:
         assert ask(second, done["id"]).json()["choices"][0]["message"]["content"] == "early"
         assert ask(second, left["id"]).json()["task_status"] == "PROCESSING"
         assert finished(second, left["id"])["choices"][0]["message"]["content"] == "1 "
+
+
+async def test_the_oldest_finished_tasks_make_room_and_keep_no_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "MOST", 2)
+    store = tasks.TaskStore(State(ScriptedBrain(0)), tmp_path)
+    ids = []
+    for number in range(4):
+        ids.append(store.submit(Turn.of(question(f"secret {number}"), thinks=False)).id)
+        await store.settled()
+    kept = {path.stem: path.read_text() for path in (tmp_path / "tasks").iterdir()}
+    assert sorted(kept) == sorted(ids[2:])
+    assert all('"messages":' not in text for text in kept.values())
+    assert store.find(ids[3]).shown()["task_status"] == "SUCCESS"

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from ..aside import aside
 from ..told import Told
@@ -26,6 +28,8 @@ class Words:
     quote: str
     nothing: str
     empty: str
+    by_address: str
+    file: str
     thought: str
 
 
@@ -41,7 +45,12 @@ ENGLISH = Words(
         "words of your question, and found none of them. This is how it begins:"
     ),
     empty="The pages that were given hold no text.",
-    thought="Local demo thinking: no model reads here, so search {} for the question's words.",
+    by_address=(
+        "I am ZaiChat's local stand-in and fetch nothing from the network, so I could not read "
+        "what was given by address:"
+    ),
+    file="- **{}**",
+    thought="Local demo thinking: no model reads here. Search for the question's words: {}.",
 )
 CHINESE = Words(
     opening=(
@@ -55,7 +64,9 @@ CHINESE = Words(
         "文档的开头是："
     ),
     empty="收到的页面里没有文字。",
-    thought="本地演示的思考：这里没有模型来阅读，只能在{}中检索问题里的字词。",
+    by_address="我是 ZaiChat 的本地替身，不会从网络下载任何东西，因此读不到以网址给出的文件：",
+    file="- **{}**",
+    thought="本地演示的思考：这里没有模型来阅读，只能检索问题里的字词：{}。",
 )
 
 
@@ -67,14 +78,31 @@ async def answer(turn: Turn) -> Told | None:
 def answered(turn: Turn) -> Told | None:
     asked = [text_of(one.get("content")) for one in turn.messages if one.get("role") == "user"]
     pages = [page for text in asked for page in pages_in(text)]
+    words = CHINESE if mostly_cjk(turn.question) else ENGLISH
     if not pages:
-        return None
+        return unread(turn, words)
     found = named(pages, turn.question) or best(pages, turn.question)
     is_new = bool(asked) and next(pages_in(asked[-1]), None) is not None
     if not (found or is_new or ABOUT_DOCUMENTS.search(turn.question)):
         return None
-    words = CHINESE if mostly_cjk(turn.question) else ENGLISH
     return Told(words.thought.format(counted(pages, words)), said(words, pages, found))
+
+
+def unread(turn: Turn, words: Words) -> Told | None:
+    """Where the last question brought files by address only."""
+    *_, last = [one.get("content") for one in turn.messages if one.get("role") == "user"]
+    parts = last if isinstance(last, list) else []
+    urls = [part["file_url"]["url"] for part in parts if part.get("type") == "file_url"]
+    if not urls:
+        return None
+    files = "\n".join(words.file.format(name_of(url)) for url in urls)
+    return Told(words.thought.format(f"{len(urls)} × URL"), f"{words.by_address}\n\n{files}\n")
+
+
+def name_of(url: str) -> str:
+    """The last piece of an address without what Markdown would read as its own."""
+    name = PurePosixPath(unquote(urlsplit(url).path)).name
+    return re.sub(r"[^\w.\- ]", "", name)[:80] or "?"
 
 
 def said(words: Words, pages: Sequence[Page], found: Sequence[tuple[str, Page]]) -> str:

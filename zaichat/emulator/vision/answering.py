@@ -87,7 +87,7 @@ def line(words: Words, number: int, part: dict[str, Any], seen: Seen) -> str:
         return words.damaged.format(number, seen)
     if part["type"] == "image_url":
         return words.by_address.format(number)
-    return words.unknown.format(part["type"])
+    return words.film if part["type"] == "video_url" else words.sound
 
 
 def marked(mark: Mark, seen: list[Seen]) -> Picture | None:

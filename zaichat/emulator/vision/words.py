@@ -24,7 +24,8 @@ class Words:
     transparent: str
     damaged: str
     by_address: str
-    unknown: str
+    film: str
+    sound: str
     colours: str
     lights: tuple[str, str, str, str, str]
     light: str
@@ -109,7 +110,8 @@ ENGLISH = Words(
     transparent="partly transparent",
     damaged="- **Picture {}**: {}, but the rest of it cannot be decoded",
     by_address="- **Picture {}**: given by address, which the stand-in does not fetch",
-    unknown="- **{}**: given, but the stand-in cannot look into it",
+    film="- **Film**: given by address, which the stand-in does not fetch",
+    sound="- **Recording**: the stand-in cannot hear",
     colours="main colours: {}",
     lights=("very dark", "rather dark", "of medium brightness", "bright", "very bright"),
     light="it is {}",
@@ -139,7 +141,8 @@ CHINESE = Words(
     transparent="部分透明",
     damaged="- **图片 {}**：{}，其余内容无法解码",
     by_address="- **图片 {}**：以网址给出，本地替身不会去下载",
-    unknown="- **{}**：已收到，但本地替身看不到里面的内容",
+    film="- **影片**：以网址给出，本地替身不会去下载",
+    sound="- **录音**：本地替身听不了声音",
     colours="主要颜色：{}",
     lights=("很暗", "偏暗", "亮度适中", "明亮", "很亮"),
     light="整体{}",
