@@ -51,6 +51,7 @@ CSRF_TRUSTED_ORIGINS = ADDRESSES.origins
 MAX_BODY = env.integer("MAX_BODY", 25 * 1024**2, 1024**2, 1024**3)
 MAX_UPLOAD = env.integer("MAX_UPLOAD", 205 * 1024**2, 1024**2, 1024**3)
 X_ACCEL = env.text("X_ACCEL")
+STORAGE_PER_PERSON = env.integer("STORAGE_PER_PERSON", 10 * 1024**3, 0, 1024**5)
 
 # The vendor
 ZAI_API_KEY = env.secret("ZAI_API_KEY")

@@ -17,6 +17,7 @@ from zaichat.accounts.models import User
 from zaichat.files.made import Made, MadePage
 from zaichat.files.models import MAX_LABEL, Page, StoredFile
 from zaichat.files.names import shown_name
+from zaichat.files.quota import check_room
 
 ROWS_AT_ONCE = 200
 """Pages in one statement; each may hold some thousand signs."""
@@ -43,7 +44,7 @@ class Stored(dict[Path, str]):
 
 def keep(user: User, said: str, made: Made) -> StoredFile:
     """Store what was made, and write its rows: all of it or nothing. `said` is the client's name
-    for it."""
+    for it. Raises Unreadable where the person's storage is full."""
     sha256, size = _digest(made.kept), made.kept.stat().st_size
     stored = Stored()
     try:
@@ -52,6 +53,7 @@ def keep(user: User, said: str, made: Made) -> StoredFile:
         for page in made.pages:
             stored.add(page.picture, f"-p{page.number}")
         with transaction.atomic():
+            check_room(user, size)
             file = _row(user, said, made, stored, sha256=sha256, size=size)
             Page.objects.bulk_create(_rows_of_pages(file, made, stored), ROWS_AT_ONCE)
     except BaseException:

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zaichat.accounts.models import User
@@ -20,6 +21,7 @@ from zaichat.files.films import remake_film
 from zaichat.files.keeping import keep
 from zaichat.files.made import Made, Unreadable
 from zaichat.files.models import Kind, StoredFile
+from zaichat.files.quota import check_room
 from zaichat.files.remaking import remake_picture
 
 TOLD = re.compile(r"\.[A-Za-z0-9]{1,10}$", re.ASCII)
@@ -45,6 +47,8 @@ def receive(
     """The stored file, a picture with the marks that were drawn on it. Raises Unreadable, with
     words for the person."""
     _weigh(upload.size or 0, max(HEAVIEST.values()))
+    with transaction.atomic():
+        check_room(user, 1)  # what is kept may be smaller; a full house need not look at it
     incoming = settings.DATA_DIR / "incoming"
     incoming.mkdir(mode=0o700, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=incoming) as folder:
