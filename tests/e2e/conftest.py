@@ -36,6 +36,10 @@ expect.set_options(timeout=20_000)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
+PRELOAD = r"request: \S+\.js csp$"
+"""A browser without scripts is told to fetch some early, and says that it will not."""
+
+
 class Watch:
     """Everything that went wrong in any page of a test; a test names what it expects of that."""
 
@@ -168,6 +172,8 @@ def visit(new_context: Callable[..., BrowserContext], watch: Watch) -> Callable[
     def open_one(origin: str, cookies: dict[str, str] | None = None, **how: Any) -> Page:
         context = new_context(**({"base_url": origin, "locale": "en-US"} | how))
         watch.follow(context)
+        if how.get("java_script_enabled") is False:
+            watch.expects(PRELOAD)
         for name, value in (cookies or {}).items():
             context.add_cookies([{"name": name, "value": value, "url": origin}])
         return context.new_page()

@@ -9,6 +9,8 @@ import { oncePerFrame } from "#lib/scheduling"
 const NEAR = "1500px"
 /** How long one turn of drawing may take, in milliseconds. */
 const TURN = 12
+/** The layout of so much plain text takes longer than drawing its beginning: it is not shown first. */
+const LONG = 50_000
 
 /** @type {typeof import("#markdown/drawing") | undefined} */
 let renderer
@@ -84,6 +86,7 @@ export class MarkdownBody extends HTMLElement {
     if (this.#known) return
     this.#known = true
     this.#text = this.textContent ?? ""
+    if (this.#text.length > LONG) this.dataset.long = ""
   }
 
   /** @param {string} text */
@@ -94,15 +97,20 @@ export class MarkdownBody extends HTMLElement {
 
   #draw() {
     nearby?.unobserve(this)
-    if (!renderer) return void load().then(() => renderer && this.#draw())
+    if (!renderer) return void load().then(() => (renderer ? this.#draw() : this.#showPlain()))
     this.#stream ??= renderer.begun(this, this.#text)
     const deadline = performance.now() + TURN
     const isDone = this.#growing ? this.#stream.paint(deadline) : this.#stream.finish(deadline)
     if (!isDone) this.#goOn(renderer)
     else if (!this.#growing) renderer.ended(this, this.#stream.source)
     this.classList.add("is-drawn")
+    this.#showPlain()
     const language = languageOf(this.#stream.source)
     if (language) this.lang = language
+  }
+
+  #showPlain() {
+    delete this.dataset.long
   }
 
   /** There is more than one turn can draw. @param {typeof import("#markdown/drawing")} renderer */

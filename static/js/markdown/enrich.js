@@ -2,6 +2,7 @@
  * loaded when the first block wants it, and none of it changes what the block says. */
 import { languageIn } from "#markdown/code"
 import { drawFormulas } from "#markdown/formulas"
+import { whenNear } from "#markdown/near"
 import { later } from "#lib/later"
 
 /** Above this, colours cost more than they help. */
@@ -12,14 +13,17 @@ const seen = new WeakSet()
 
 /** Formulas are drawn in blocks that grow, too. @param {Element[]} blocks */
 export function enrichFormulas(blocks) {
-  for (const block of blocks) drawFormulas(fresh(block, ".formula:not(.is-open)"))
+  for (const block of blocks) {
+    const places = fresh(block, ".formula:not(.is-open)")
+    if (places.length) whenNear(block, () => drawFormulas(places))
+  }
 }
 
 /** @param {Element[]} blocks that are whole @param {boolean} [isOver] whether open fences stay so */
 export function enrich(blocks, isOver = false) {
   enrichFormulas(blocks)
   for (const block of blocks) {
-    for (const code of fresh(block, isOver ? ".code" : ".code:not(.is-open)")) enrichCode(code)
+    for (const code of fresh(block, isOver ? ".code" : ".code:not(.is-open)")) whenNear(block, () => enrichCode(code))
   }
 }
 
