@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Locator, expect
 
+from tests.e2e.axe import violations
 from tests.e2e.canary import Canary, listening
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import OpenChat, Watch
@@ -41,6 +42,7 @@ onclick = () => { location = "CANARY/self" }
 </script>
 ```
 """
+TOAST = 'new CustomEvent("toast", { detail: { words: "Kept.", stays: 99999 } })'
 REFUSALS = (
     "policy:", "Content Security Policy", "Content-Security-Policy", "sandbox", "Blocked", "CANARY",
     "Unsafe attempt", "violates", "ERR_BLOCKED_BY_CSP", "csp",
@@ -95,10 +97,56 @@ def test_a_page_at_work_reaches_neither_us_nor_anybody_else(
     expect(tries.filter(has_text="done")).to_be_attached()
     inner.content_frame.locator("body").click()
     expect(tries).to_have_count(0)
+    expect(dialog.get_by_role("alert")).to_contain_text("tried to leave")
+    dialog.get_by_role("button", name="Show it again").click()
+    expect(tries.filter(has_text="done")).to_be_attached()
     dialog.get_by_role("button", name="Close preview").click()
     expect(opener).to_be_focused()
     assert chat.questions.count() == 1
     assert canary.visits == []
+
+
+def test_a_page_at_work_stands_beside_the_conversation_which_goes_on(
+    open_chat: OpenChat, house: House
+) -> None:
+    chat = open_chat(viewport={"width": 1280, "height": 800})
+    page = chat.page
+    text = answer(chat, house, "```html\n<!doctype html><title>A clock</title>12:00\n```\n")
+    text.get_by_role("button", name="Preview").click()
+    panel = page.get_by_role("dialog", name="Preview of A clock")
+    edge = page.get_by_role("separator", name="Width of the preview")
+    expect(panel.locator("iframe")).to_be_visible()
+    assert violations(page) == []
+    before = left(panel)
+    assert before > left(text) + width(text)
+    edge.press("ArrowLeft")
+    assert round(before - left(panel)) == 32
+    page.evaluate(f"document.dispatchEvent({TOAST})")
+    toast = page.locator(".toast")
+    assert left(toast) + width(toast) < left(panel)
+    assert abs(middle(toast) - middle(chat.box)) < 2
+    assert toast.evaluate("(it) => it.getBoundingClientRect().bottom") < top(chat.box)
+    chat.ask("[[script:count n=3 every_ms=0]]", answers=2)
+    expect(panel).to_be_visible()
+    edge.press("Escape")
+    expect(panel).to_have_count(0)
+    assert abs(middle(chat.box) - (260 + 1020 / 2)) < 2
+
+
+def left(at: Locator) -> float:
+    return float(at.evaluate("(it) => it.getBoundingClientRect().left"))
+
+
+def top(at: Locator) -> float:
+    return float(at.evaluate("(it) => it.getBoundingClientRect().top"))
+
+
+def width(at: Locator) -> float:
+    return float(at.evaluate("(it) => it.getBoundingClientRect().width"))
+
+
+def middle(at: Locator) -> float:
+    return left(at) + width(at) / 2
 
 
 def test_a_diagram_is_drawn_in_both_themes_and_a_broken_one_shows_its_source(

@@ -44,6 +44,12 @@ def test_whoever_reads_is_left_alone_until_they_come_back(chat: Chat) -> None:
     before = reader.place
     grows(chat)
     assert reader.place.top == before.top
+    chat.box.press("End")
+    reader.expect_following()
+    grows(chat)
+    reader.expect_following()
+    chat.box.press("PageUp")
+    expect(reader.pill).to_be_visible()
     reader.pill.click()
     reader.expect_following()
     expect(chat.box).to_be_focused()

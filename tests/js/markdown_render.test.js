@@ -134,6 +134,12 @@ test("code names its language and can be copied and scrolled by keyboard", () =>
   assert.equal(target.querySelector("code").textContent, "print(1)")
 })
 
+test("short cells of a table are not broken, long ones get a fair width", () => {
+  const target = drawn("| 时间 | 说明 |\n|:--:|---|\n| 2021 年 3 月 | 适合每天通勤不超过四十公里的家庭 |\n")
+  const cells = [...target.querySelectorAll("td")].map((cell) => [cell.className, cell.getAttribute("align")])
+  assert.deepEqual(cells, [["is-short", "center"], ["is-long", null]])
+})
+
 test("a line in a formula does not end the cell of a table", () => {
   const target = drawn("| f | g |\n|---|---|\n| \\(P(a|b)\\) | $|x|$ |\n| $5 | $10 |\n")
   const cells = [...target.querySelectorAll("td")]

@@ -48,6 +48,13 @@ test("a wheel turned down at the end follows at once", () => {
   assert.equal(run(up(0), scroll(-5, 5, 20), down(1000, 5)).mode, "following")
 })
 
+test("the key End follows, although the end has moved on before the view gets there", () => {
+  const end = { what: "gesture", heading: "end", gap: 4000, above: 400, at: 1000 }
+  const state = run(up(0), scroll(-300, 300, 20), end, scroll(300, 600, 1020))
+  assert.equal(state.mode, "following")
+  assert.equal(after(state, up(1100)).mode, "reading")
+})
+
 test("a search in the page that leads up is somebody's doing: the layout stands still", () => {
   assert.equal(run(scroll(-500, 500, 0, true)).mode, "reading")
 })

@@ -4,7 +4,7 @@
 
 const JITTER = 3
 /** @type {Record<string, Heading>} */
-const KEYS = { ArrowUp: "up", PageUp: "up", Home: "up", ArrowDown: "down", PageDown: "down", End: "down" }
+const KEYS = { ArrowUp: "up", PageUp: "up", Home: "up", ArrowDown: "down", PageDown: "down", End: "end" }
 const FIELDS = "input, textarea, select, [contenteditable]"
 const PRESSED_BY_SPACE = "a, button, summary"
 

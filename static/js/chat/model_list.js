@@ -42,9 +42,17 @@ export class ModelList {
   begin() {
     if (this.#field) this.#field.value = ""
     this.filter("")
-    this.activate(this.options.find(isChosen) ?? this.#shown[0])
+    this.#show(this.options.find(isChosen) ?? this.#shown[0])
     const quietField = this.#field && matchMedia("(pointer: coarse)").matches
     ;(quietField ? this.#list : (this.#field ?? this.#list)).focus()
+  }
+
+  /** From the top on, if it is to be seen from there; else in the middle, so that nothing is half
+   * cut off above what looks like the beginning. @param {HTMLElement | undefined} option */
+  #show(option) {
+    this.#list.scrollTop = 0
+    this.activate(option)
+    if (this.#list.scrollTop) option?.scrollIntoView({ block: "center" })
   }
 
   /** Leave what has every word of the text in its name; a name nobody lists can be used as it is.

@@ -3,12 +3,12 @@
  * | from | to | by |
  * |---|---|---|
  * | following | reading | a gesture towards the start, nothing else |
- * | reading | following | a gesture that reaches the end; `follow`: jumping there, or sending |
+ * | reading | following | a gesture that reaches the end, or means it (`end`, wherever that moves on to); `follow`: jumping there, or sending |
  *
  * Layout (a thought that folds, a picture that comes, code that is coloured) moves things, but it is
  * no gesture: it never changes the mode, whatever distances it leaves behind.
  *
- * @typedef {"up" | "down"} Heading
+ * @typedef {"up" | "down" | "end"} Heading
  * @typedef {{mode: "following" | "reading", heading: Heading | null, until: number, hasNews: boolean}} ScrollState
  * @typedef {{what: "gesture", heading: Heading, gap: number, above: number, at: number}
  *   | {what: "scroll", moved: number, gap: number, settled: boolean, at: number}
@@ -34,7 +34,7 @@ export function after(state, event) {
 /** @param {ScrollState} state @param {Extract<ScrollEvent, {what: "gesture"}>} gesture
  *  @returns {ScrollState} */
 function moved(state, { heading, gap, above, at }) {
-  if (heading === "down" && gap <= NEAR) return FOLLOWING
+  if (heading === "end" || (heading === "down" && gap <= NEAR)) return FOLLOWING
   if (heading === "up" && above <= 0) return state
   return { ...state, mode: heading === "up" ? "reading" : state.mode, heading, until: at + MOMENTUM }
 }

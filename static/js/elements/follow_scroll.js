@@ -4,7 +4,8 @@ import { watchGestures } from "#chat/gestures"
 import { anchorIn, fromTop } from "#chat/place"
 import { after, FOLLOWING } from "#chat/scroll_state"
 
-const PAGE = 0.9
+/** @type {Record<"PageUp" | "PageDown" | "Home" | "End", number>} */
+const WAYS = { PageUp: -0.9, PageDown: 0.9, Home: -1, End: 1 }
 const SETTLING = 5
 
 export class FollowScroll extends HTMLElement {
@@ -90,6 +91,7 @@ export class FollowScroll extends HTMLElement {
   #headed(heading) {
     this.#held = undefined
     this.#take({ what: "gesture", heading, gap: this.gap, above: this.scrollTop, at: performance.now() })
+    if (heading === "end") this.#toEnd()
   }
 
   #scrolled() {
@@ -107,18 +109,16 @@ export class FollowScroll extends HTMLElement {
     else this.#look()
   }
 
-  /** Keys for a page up and down work while one writes, and while nothing has the focus.
-   * @param {KeyboardEvent} event */
+  /** Keys that move by a page or to either end work while nothing has the focus, and while one writes
+   * as far as the box has no use for them. @param {KeyboardEvent} event */
   #borrow(event) {
-    const isPage = event.key === "PageUp" || event.key === "PageDown"
-    if (!isPage || event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return
-    const target = /** @type {HTMLElement} */ (event.target)
-    const isFree = target === document.body || (target.id === "message" && target.scrollHeight <= target.clientHeight + 1)
-    if (!isFree) return
+    const way = WAYS[/** @type {"End"} */ (event.key)]
+    if (!way || event.defaultPrevented || event.altKey || event.metaKey || event.shiftKey) return
+    const isPage = event.key.startsWith("Page")
+    if ((isPage && event.ctrlKey) || !isFree(/** @type {HTMLElement} */ (event.target), isPage)) return
     event.preventDefault()
-    const up = event.key === "PageUp"
-    this.#headed(up ? "up" : "down")
-    this.scrollBy({ top: (up ? -PAGE : PAGE) * this.clientHeight, behavior: "instant" })
+    this.#headed(event.key === "End" ? "end" : way < 0 ? "up" : "down")
+    this.scrollBy({ top: way * (isPage ? this.clientHeight : this.scrollHeight), behavior: "instant" })
   }
 
   #toEnd() {
@@ -144,6 +144,13 @@ export class FollowScroll extends HTMLElement {
     this.toggleAttribute("data-following", this.isFollowing)
     this.dispatchEvent(new CustomEvent("following", { bubbles: true, detail: this.isFollowing }))
   }
+}
+
+/** @param {HTMLElement} target @param {boolean} isPage */
+function isFree(target, isPage) {
+  if (target.id !== "message") return target === document.body
+  const box = /** @type {HTMLTextAreaElement} */ (target)
+  return isPage ? box.scrollHeight <= box.clientHeight + 1 : box.value === ""
 }
 
 customElements.define("follow-scroll", FollowScroll)

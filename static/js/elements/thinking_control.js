@@ -1,5 +1,6 @@
 /** <thinking-control>: whether the model thinks before it answers, and how hard. It shows what the
  * chosen model can be told, and keeps the wish for models that can be told more. */
+import { placeBeside } from "#lib/popovers"
 import { recall, remember } from "#lib/storage"
 import { toast } from "#elements/toast_stack"
 
@@ -97,7 +98,7 @@ export class ThinkingControl extends HTMLElement {
     this.#more.setAttribute("aria-expanded", String(event.newState === "open"))
     if (event.newState === "open") {
       const chosen = /** @type {HTMLElement | null} */ (this.#menu.querySelector("input:checked"))
-      placeAbove(this.#menu, this.#more)
+      placeBeside(this.#menu, this.#more, "start")
       chosen?.focus()
     } else if (this.#menu.contains(document.activeElement) || document.activeElement === document.body) this.#more.focus()
   }
@@ -151,15 +152,6 @@ export class ThinkingControl extends HTMLElement {
   get #menu() {
     return /** @type {HTMLElement} */ (this.querySelector("[popover]"))
   }
-}
-
-/** @param {HTMLElement} popover shown already @param {Element} opener */
-function placeAbove(popover, opener) {
-  const { top, left } = opener.getBoundingClientRect()
-  const { offsetWidth: width, offsetHeight: height } = popover
-  const inline = Math.max(8, Math.min(left, innerWidth - width - 8))
-  popover.style.inset = `${Math.max(8, top - height - 6)}px auto auto ${inline}px`
-  popover.style.margin = "0"
 }
 
 customElements.define("thinking-control", ThinkingControl)

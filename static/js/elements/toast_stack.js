@@ -15,10 +15,22 @@ const PER_SIGN = 60
 
 export class ToastStack extends HTMLElement {
   connectedCallback() {
+    this.#standAbove(document.querySelector(".dock"))
     document.addEventListener("toast", (event) => this.#heard(/** @type {CustomEvent} */ (event).detail))
     for (const line of this.querySelectorAll(".toast")) {
       this.#leaveLater(/** @type {HTMLElement} */ (line), { words: line.textContent ?? "" })
     }
+  }
+
+  /** Never over what is being written, however high that grows. @param {Element | null} dock */
+  #standAbove(dock) {
+    if (!dock) return
+    const measure = () => {
+      const height = Math.max(0, innerHeight - dock.getBoundingClientRect().top)
+      this.style.setProperty("--dock", `${Math.round(height)}px`)
+    }
+    const watcher = new ResizeObserver(measure)
+    for (const part of [dock, document.body]) watcher.observe(part)
   }
 
   /** @param {string | Toast} said */

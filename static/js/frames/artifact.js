@@ -24,6 +24,7 @@ function show({ source, isPicture }) {
   shown.setAttribute("sandbox", "allow-scripts")
   shown.title = document.title
   shown.srcdoc = ESCAPE + source
+  shown.addEventListener("load", () => shown?.addEventListener("load", goneElsewhere), { once: true })
   document.body.append(shown)
 }
 
@@ -34,6 +35,13 @@ function showPicture(source) {
   picture.src = `data:image/svg+xml,${encodeURIComponent(named.trim())}`
   picture.alt = ""
   document.body.append(picture)
+}
+
+/** A page loads once. What loads after it is somewhere else, and all that its reader would see of
+ * that is the browser's own words for a refusal. */
+function goneElsewhere() {
+  shown?.remove()
+  parent.postMessage({ left: true }, "*")
 }
 
 function leave() {

@@ -53,7 +53,13 @@ export function noteMark(mark) {
   return place
 }
 
-/** Wide tables scroll by themselves, by keyboard too. @param {Element} table */
+/** Letters; a Chinese sign is as wide as two. */
+const SHORT = 12
+const LONG = 24
+const WIDE_SIGN = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uff00-\uff60]/g
+
+/** Wide tables scroll by themselves, by keyboard too. Their columns stay as wide as reading needs:
+ * what is short is not broken, what is long gets a fair width. @param {Element} table */
 export function scroller(table) {
   const frame = document.createElement("div")
   frame.className = "table"
@@ -61,5 +67,17 @@ export function scroller(table) {
   frame.setAttribute("role", "group")
   frame.setAttribute("aria-label", gettext("Table"))
   frame.append(table.cloneNode(true))
+  for (const cell of frame.querySelectorAll("td, th")) measure(cell)
   return frame
+}
+
+/** The class stands first among the attributes, as it does in a cell that is drawn before anybody
+ * knows how its column is aligned. @param {Element} cell */
+function measure(cell) {
+  const words = cell.textContent ?? ""
+  const width = words.length + (words.match(WIDE_SIGN)?.length ?? 0)
+  const align = cell.getAttribute("align")
+  cell.removeAttribute("align")
+  cell.className = width <= SHORT ? "is-short" : width > LONG ? "is-long" : "is-medium"
+  if (align) cell.setAttribute("align", align)
 }
