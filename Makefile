@@ -117,7 +117,7 @@ $(BUNDLE): $(SCRIPTS) package.json package-lock.json | $(NODE)
 
 $(STATIC): $(BUNDLE) $(IMAGES) $(PACKAGES)
 	@echo "Collecting static files"
-	@$(BIN)/python manage.py collectstatic --noinput --clear --verbosity 0
+	@$(BIN)/python manage.py collect
 	@touch $@
 
 $(CATALOGUES): $(MESSAGES) $(PACKAGES)

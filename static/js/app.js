@@ -1,4 +1,4 @@
-/** Every page: the sidebar and short messages. Pages with a socket say themselves when they are ready. */
+/** Every page: the sidebar and short messages. A page with a conversation says itself when it is ready. */
 import "#elements/toast_stack"
 import "#elements/conversation_sidebar"
 import "#elements/password_field"
@@ -6,14 +6,18 @@ import "#elements/theme_switch"
 import "#elements/settings_nav"
 import { leaveRoomForKeyboard } from "#lib/keyboard_room"
 import "#elements/passkey_trouble"
+import { noticeLostParts } from "#lib/updating"
 import { tellZone } from "#lib/zone"
 import "#finding/keys"
 import { guardForms } from "#lib/keys"
 import { guardSigningOut } from "#lib/signing_out"
 
+const isConversation = !!document.querySelector("chat-room")
 if (document.querySelector("kept-list")) import("#elements/kept_list")
+if (document.querySelector("conversation-sidebar") && !isConversation) import("#sidebar/hearing").then(({ hear }) => hear())
+noticeLostParts()
 tellZone()
 guardForms(document)
 guardSigningOut(document)
 leaveRoomForKeyboard()
-if (!document.querySelector("chat-room")) document.documentElement.dataset.ready = ""
+if (!isConversation) document.documentElement.dataset.ready = ""

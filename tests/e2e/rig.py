@@ -35,7 +35,7 @@ def build() -> None:
 def make_anew() -> None:
     if not is_fresh(MANIFEST, ROOT / "static"):
         run("npm", "run", "--silent", "build")
-        run(sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity", "0")
+        run(sys.executable, "manage.py", "collect")
         MANIFEST.touch()
     for source in CATALOGUES.glob("*/LC_MESSAGES/*.po"):
         if not is_fresh(source.with_suffix(".mo"), source):

@@ -170,7 +170,7 @@ def test_on_a_phone_the_list_is_a_sheet_with_the_way_to_instructions(
     open_chat: OpenChat, house: House, watch: Watch
 ) -> None:
     watch.expects("status of 422")
-    chat = open_chat(**PHONE, locale="zh-CN")
+    chat = open_chat(**PHONE, locale="zh-CN", reduced_motion="reduce")
     page = chat.page
     page.locator(".picker__button").tap()
     sheet = page.locator("#models")

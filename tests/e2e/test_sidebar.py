@@ -155,16 +155,16 @@ def test_what_is_on_the_page_goes_to_the_trash_and_every_tab_knows(
     expect(mine).to_have_count(0)
 
 
+@pytest.mark.parametrize("elsewhere", ["/", "/settings/"])
 def test_an_answer_that_ends_elsewhere_is_said_once_and_waits_with_a_dot(
-    open_chat: OpenChat,
+    open_chat: OpenChat, elsewhere: str
 ) -> None:
     chat = open_chat()
     page = chat.page
     chat.say("finished elsewhere [[script:count n=30 every_ms=100]]")
     chat.has_arrived()
-    page.get_by_role("link", name="New chat").first.click()
-    chat.ready()
-    mine = row(page, "finished elsewhere")
+    chat.open(elsewhere)
+    mine = row(page, "finished elsewhere").first
     expect(mine.get_by_role("img", name="running")).to_be_visible()
     ready = toasts(page).filter(has_text="is ready")
     expect(ready).to_have_count(1)

@@ -182,3 +182,30 @@ test("a lost line is tried again for ever, with growing pauses", () => {
   }
   assert.equal(FakeSocket.all.length, 13)
 })
+
+test("a tab that waits comes back when another tab of the browser has reached the server", async () => {
+  const { Connection } = await import("#chat/connection")
+  channel.close()
+  const neighbours = Object.assign(new EventTarget(), { said: [], postMessage: (words) => neighbours.said.push(words) })
+  const connection = new Connection("ws://localhost/ws/", neighbours)
+  connection.open()
+  last().hears(HELLO)
+  assert.equal(neighbours.said.length, 1)
+  mock.method(Math, "random", () => 0.99)
+  for (let attempt = 0; attempt < 6; attempt += 1) {
+    last().drop(1006)
+    mock.timers.tick(attempt < 5 ? 8000 : 0)
+  }
+  const before = FakeSocket.all.length
+  neighbours.dispatchEvent(new Event("message"))
+  mock.timers.tick(250)
+  assert.equal(FakeSocket.all.length, before + 1)
+  neighbours.dispatchEvent(new Event("message"))
+  mock.timers.tick(250)
+  assert.equal(FakeSocket.all.length, before + 1)
+  connection.close()
+  neighbours.dispatchEvent(new Event("message"))
+  mock.timers.tick(10_000)
+  assert.equal(FakeSocket.all.length, before + 1)
+  mock.restoreAll()
+})

@@ -58,6 +58,12 @@ def _imports() -> dict[str, Sequence[str]]:
 
 
 @register.simple_tag
+def build_name() -> str:
+    """Of the build this page belongs to; the socket says which one the server has now."""
+    return settings.BUILD
+
+
+@register.simple_tag
 def mark(label: str = "", live: bool = False) -> SafeString:
     """The three strokes; being written when `live`. With a `label` it says so."""
     kind = "mark mark--live" if live else "mark"

@@ -11,6 +11,8 @@ const RESTARTING = 1012
 const SILENCE = 40_000
 const OPENING = 20_000
 const ANSWER = 4000
+/** Tabs of one browser come back together, but not in the same moment. */
+const TOGETHER = 250
 
 export class Connection extends EventTarget {
   #address
@@ -27,10 +29,17 @@ export class Connection extends EventTarget {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #watchdog
 
-  /** @param {string} address of the socket, ws: or wss: */
-  constructor(address) {
+  /** What this says, the same browser's other tabs hear. @type {Neighbours | null} */
+  #neighbours
+
+  /** @typedef {Pick<BroadcastChannel, "postMessage" | "addEventListener">} Neighbours */
+
+  /** @param {string} address of the socket, ws: or wss: @param {Neighbours | null} [neighbours] */
+  constructor(address, neighbours = otherTabs()) {
     super()
     this.#address = address
+    this.#neighbours = neighbours
+    neighbours?.addEventListener("message", () => this.#hurry())
   }
 
   get isReady() {
@@ -44,6 +53,7 @@ export class Connection extends EventTarget {
 
   open() {
     clearTimeout(this.#retry)
+    this.#retry = undefined
     if (this.#socket) return
     this.#stopped = false
     this.#expect(OPENING)
@@ -97,6 +107,7 @@ export class Connection extends EventTarget {
     if (frame.event === "hello") {
       this.#ready = true
       this.#attempt = 0
+      this.#neighbours?.postMessage("the server is there")
       this.dispatchEvent(new CustomEvent("ready", { detail: frame }))
     } else {
       this.dispatchEvent(new CustomEvent("frame", { detail: frame }))
@@ -129,9 +140,20 @@ export class Connection extends EventTarget {
     this.#retry = setTimeout(() => this.open(), pause)
   }
 
+  /** Another tab has reached the server: whoever waits need not wait on. */
+  #hurry() {
+    if (this.#socket || this.#retry === undefined || this.#stopped) return
+    clearTimeout(this.#retry)
+    this.#retry = setTimeout(() => this.open(), Math.random() * TOGETHER)
+  }
+
   #forget() {
     this.#ready = this.#probing = false
     this.#socket = null
     clearTimeout(this.#watchdog)
   }
+}
+
+function otherTabs() {
+  return "document" in globalThis && "BroadcastChannel" in globalThis ? new BroadcastChannel("zaichat.line") : null
 }

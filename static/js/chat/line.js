@@ -4,6 +4,7 @@ import { offerAgain } from "#chat/actions"
 import { announce } from "#chat/announcing"
 import { setServerTime } from "#lib/clock"
 import { fetchNodes } from "#lib/requests"
+import { compareBuild } from "#lib/updating"
 import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
 
@@ -35,9 +36,10 @@ export class Line {
     setInterval(() => this.#tick(), TICK)
   }
 
-  /** @param {{now?: number} | null} hello */
+  /** @param {{now?: number, build?: string} | null} hello */
   #ready(hello) {
     setServerTime(hello?.now)
+    compareBuild(hello)
     this.#show(null)
     document.documentElement.dataset.ready = ""
   }

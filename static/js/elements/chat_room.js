@@ -23,6 +23,7 @@ import { Sending } from "#chat/sending"
 import { Standing } from "#chat/standing"
 import { Viewing } from "#chat/viewing"
 import { Gone } from "#lib/requests"
+import { socketAddress } from "#lib/socket_address"
 import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
 
@@ -42,7 +43,7 @@ const COMPANIONS = [
 
 export class ChatRoom extends HTMLElement {
   log = /** @type {Log} */ (/** @type {unknown} */ (null))
-  channel = new Channel(`${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/ws/`)
+  channel = new Channel(socketAddress())
   sending = /** @type {Sending} */ (/** @type {unknown} */ (null))
   commands = new Commands(this.channel)
   #addressing = /** @type {Addressing} */ (/** @type {unknown} */ (null))
