@@ -15,6 +15,8 @@ from zaichat.files.made import Made, MadePage, Unreadable
 from zaichat.files.models import Kind, StoredFile
 from zaichat.files.starting import asked
 
+TAGS_OF_A_CELL = 4
+
 
 def remake_document(source: Path, folder: Path) -> Made:
     """The document as it was brought, with its pages. Raises Unreadable. Takes some seconds for
@@ -70,6 +72,9 @@ def why(code: str) -> str:
         % {"limit": limits.MAX_ENTRIES},
         "too_large_inside": _("It is too large inside: at most %(limit)s MB are unpacked.")
         % {"limit": limits.MAX_UNPACKED // 1024**2},
+        "too_many_cells": _("It has too many cells: about %(limit)d thousand are taken.")
+        % {"limit": limits.MAX_TAGS["Excel"] // TAGS_OF_A_CELL // 1000},
+        "too_intricate": _("It is too intricate to be read safely. Save it as a PDF instead."),
         "bomb": _("It is packed in a way that could harm a computer, so it was not opened."),
         "too_slow": _("It takes too long to read."),
         "old_office": _(

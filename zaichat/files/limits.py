@@ -23,9 +23,6 @@ CHILD_SECONDS = 20
 AT_ONCE = 2
 """Decoding processes at one time; the rest wait."""
 
-MAX_DOCUMENT_BYTES = 50 * 1024**2
-"""A long report with its pictures; the server's own limit for a body is usually lower."""
-
 MAX_PAGES = 2000
 """Pages, slides, blocks of rows or lines; a long book has a thousand."""
 
@@ -57,9 +54,12 @@ MAX_RATIO = 200
 SMALL = 1024**2
 """Unpacked bytes below which the ratio does not matter."""
 
-MAX_TAGS = {"Word": 1_000_000, "PowerPoint": 1_000_000, "Excel": 4_000_000}
-"""In one part of an Office file. Word and PowerPoint files stand in memory as trees, at about 150
-bytes for a tag; Excel's are read as they come, at about 250,000 cells a second."""
+MAX_TAGS = {"Word": 700_000, "PowerPoint": 1_000_000, "Excel": 2_500_000}
+"""In one Office file. Word and PowerPoint files stand in memory as trees, at about 150 bytes for a
+tag; Excel's are read as they come, four tags to a cell, at about 150,000 cells a second."""
+
+MAX_PARAGRAPHS = 50 * MAX_PAGES
+"""In a Word file. It costs as much to find that a paragraph is empty as to read it."""
 
 DOCUMENT_MEMORY = 1024**3
 """Address space of the process that reads, in bytes."""

@@ -49,9 +49,9 @@ def _clear_folder(folder: str) -> None:
     paths = {f"{folder}/{name}" for name in names}
     rows = StoredFile.objects.filter(path__startswith=f"{folder}/")
     known = {path for row in rows.values_list("path", "thumbnail") for path in row}
-    known.update(
-        Page.objects.filter(picture__startswith=f"{folder}/").values_list("picture", flat=True)
-    )
+    # Pictures of pages lie beside their file; looking at all pages would read all their text.
+    pages = Page.objects.filter(file__in=rows).exclude(picture="")
+    known.update(pages.values_list("picture", flat=True))
     for path in paths - known:
         if default_storage.get_modified_time(path) < now() - GIVE_UP:
             default_storage.delete(path)

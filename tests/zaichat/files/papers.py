@@ -94,6 +94,19 @@ def paged_letter(pages: int) -> bytes:
     return _saved(document)
 
 
+def long_letter() -> bytes:
+    """A page before the first heading, two under the next and one more."""
+    from docx import Document
+
+    document = Document()
+    document.add_paragraph("Before all else. " * 100)
+    for heading, count in (("Income", 10), ("Costs", 4)):
+        document.add_heading(heading, 1)
+        for _paragraph in range(count):
+            document.add_paragraph("Some money came and went. " * 20)
+    return _saved(document)
+
+
 def talk() -> bytes:
     from pptx import Presentation
     from pptx.util import Inches

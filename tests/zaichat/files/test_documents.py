@@ -85,6 +85,12 @@ def test_word_is_cut_where_its_pages_end(alice: User) -> None:
     assert pages(stored)[1].text == "This is on page 2."
 
 
+def test_word_without_pages_is_cut_at_headings_and_about_a_page(alice: User) -> None:
+    stored = taken(alice, papers.long_letter(), "x.docx")
+    assert labels(stored) == ["1", "Income", "Income · 2", "Costs"]
+    assert all(len(page.text) <= 4500 for page in pages(stored))
+
+
 def test_powerpoint_gives_a_page_for_each_slide_with_its_notes(alice: User) -> None:
     stored = taken(alice, papers.talk(), "x.pptx")
     first, second = pages(stored)

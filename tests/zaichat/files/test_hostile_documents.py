@@ -74,6 +74,12 @@ def many_marks() -> bytes:
     return b"<w:document>" + b"".join(b"<w:p w:a='%d'/>" % number for number in range(1_100_000))
 
 
+def many_paragraphs(count: int) -> bytes:
+    kind = b"xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'"
+    paragraphs = b"".join(b"<w:p w:a='%d'/>" % (number * 7919) for number in range(count))
+    return b"<w:document %s><w:body>%s</w:body></w:document>" % (kind, paragraphs)
+
+
 def many_files() -> dict[str, bytes]:
     return {f"{number}.txt": os.urandom(20_000) * 400 for number in range(14)}
 
@@ -84,6 +90,8 @@ BOMBS = {
     "a letter of spaces": lambda: papers.letter_with(b" " * 200_000_000),
     "a letter of marks": lambda: papers.letter_with(many_marks()),
     "laughs in a letter": lambda: papers.letter_with(papers.laughs()),
+    "a letter of empty paragraphs": lambda: papers.letter_with(many_paragraphs(600_000)),
+    "a table that never ends": lambda: papers.workbook({"A": [[1] * 50] * 15_000}),
     "hidden laughs": lambda: papers.letter_with(papers.laughs().decode().encode("utf-16")),
 }
 
@@ -94,9 +102,11 @@ BOMBS = {
         ("a zip that grows a thousand times", "harm"),
         ("many files that grow", "at most 100 MB"),
         ("a letter of spaces", "harm"),
-        ("a letter of marks", "at most 100 MB"),
+        ("a letter of marks", "too intricate"),
         ("laughs in a letter", "harm"),
         ("hidden laughs", "damaged"),
+        ("a letter of empty paragraphs", "too many pages"),
+        ("a table that never ends", "too many cells"),
     ],
 )
 def test_bombs_are_refused_within_seconds_and_little_memory(

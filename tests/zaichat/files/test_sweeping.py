@@ -8,7 +8,7 @@ from pathlib import Path
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils.timezone import now
 
-from tests.zaichat.files import pictures
+from tests.zaichat.files import papers, pictures
 from zaichat.accounts.models import User
 from zaichat.files import sweeping
 from zaichat.files.receiving import receive
@@ -42,6 +42,17 @@ def test_bytes_without_a_row_are_removed_and_files_of_people_are_not(
     assert not orphan.exists()
     assert young.exists()
     assert stored.read()
+
+
+def test_pictures_of_pages_stay_as_long_as_their_file(alice: User, storage: Path) -> None:
+    stored = receive(alice, SimpleUploadedFile("a.pdf", papers.scanned_pdf(2)))
+    for path in (storage / "media").rglob("*.*"):
+        age(path)
+    sweep_for_an_hour()
+    assert len(list((storage / "media").rglob("*.*"))) == 4, "a PDF, how it looks, two pages"
+    stored.delete()
+    sweep_for_an_hour()
+    assert not list((storage / "media").rglob("*.*"))
 
 
 def test_uploads_that_were_cut_off_are_removed(storage: Path) -> None:

@@ -23,7 +23,7 @@ def extract(source: Path, suffix: str, room: Room) -> Found:
     if head.startswith(OLD_OFFICE):
         is_locked = LOCKED in source.read_bytes()
         raise Refused("encrypted" if is_locked else "old_office")
-    text = decoding.decoded(source.read_bytes()) if b"%PDF-" not in head[:9] else None
+    text = _text_of(source) if b"%PDF-" not in head[:9] else None
     if b"%PDF-" in head and text is None:
         from zaichat.files.extracting.pdf import from_pdf
 
@@ -33,6 +33,15 @@ def extract(source: Path, suffix: str, room: Room) -> Found:
     from zaichat.files.extracting.texts import from_text
 
     return from_text(text, suffix)
+
+
+def _text_of(source: Path) -> decoding.Text | None:
+    if source.stat().st_size <= 4 * limits.MAX_TEXT:
+        return decoding.decoded(source.read_bytes())
+    with source.open("rb") as file:
+        if b"\0" in file.read(decoding.SAMPLE):
+            return None
+    raise Refused("too_much_text")
 
 
 def _unpacked(source: Path, room: Room) -> Found:

@@ -1,5 +1,6 @@
 """Cuts what flows into pages: where its author ends them, else at about a printed page."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -63,16 +64,26 @@ def _by_breaks(blocks: Iterable[Block]) -> Iterator[Piece]:
 
 
 def _by_length(blocks: Iterable[Block]) -> Iterator[Piece]:
-    page, number, heading = _Page(), 1, ""
+    page, heading = _Page(), ""
+    used: Counter[str] = Counter()
+    label = ""
     for block in blocks:
         if page.blocks and not page.has_room_for(block):
-            yield Piece(heading or str(number), page.text)
-            page, number = _Page(), number + 1
-        if block.level is not None and block.text and (not page.blocks or not heading):
+            yield Piece(_numbered(label, used), page.text)
+            page, label = _Page(), heading
+        if block.level is not None and block.text:
             heading = block.text
+            label = heading if not page.blocks else label or heading
         page.add(block)
     if page.blocks:
-        yield Piece(heading or str(number), page.text)
+        yield Piece(_numbered(label, used), page.text)
+
+
+def _numbered(label: str, used: "Counter[str]") -> str:
+    """Pages without a heading of their own go on counting under the one before."""
+    used[label] += 1
+    number = str(used[label])
+    return number if not label else label if number == "1" else f"{label} · {number}"
 
 
 def _shortened(block: Block) -> Iterator[Block]:

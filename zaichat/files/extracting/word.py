@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from zaichat.files import limits
+from zaichat.files.confined import Refused
 from zaichat.files.extracting.found import Found, Piece
 from zaichat.files.extracting.paging import Block, paged
 from zaichat.files.extracting.tables import drawn
@@ -14,6 +16,7 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.doc
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 HEADING = re.compile(r"heading (\d)", re.I)
+WRITTEN = tuple(f"{W}{tag}" for tag in ("p", "t", "tab", "br", "cr", "lastRenderedPageBreak"))
 BREAK = "\f"
 DEEPEST = 8
 """Content controls in content controls."""
@@ -28,7 +31,14 @@ def _pieces(source: Path) -> Iterator[Piece]:
 
     document = Document(str(source))
     reader = _Reader(_levels(document.styles), _lists(document.styles))
-    return paged(reader.blocks(document.element.body))
+    return paged(_bounded(reader.blocks(document.element.body)))
+
+
+def _bounded(blocks: Iterator[Block]) -> Iterator[Block]:
+    for number, block in enumerate(blocks):
+        if number >= limits.MAX_PARAGRAPHS:
+            raise Refused("too_many_pages")
+        yield block
 
 
 def _levels(styles: Any) -> dict[str, int]:
@@ -79,8 +89,10 @@ def text_of(element: Any) -> str:
 
 
 def _written(element: Any) -> Iterator[str]:
-    for inner in element.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}cr", f"{W}lastRenderedPageBreak"):
-        if inner.tag == f"{W}t":
+    for inner in element.iter(*WRITTEN):
+        if inner.tag == f"{W}p":
+            yield "" if inner is element else "\n"
+        elif inner.tag == f"{W}t":
             if not any(above.tag == FALLBACK for above in inner.iterancestors()):
                 yield inner.text or ""
         elif inner.tag == f"{W}lastRenderedPageBreak" or inner.get(f"{W}type") == "page":
