@@ -5,7 +5,7 @@ with 2,000 pages is opened as quickly as any other.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Func, IntegerField
@@ -39,11 +39,13 @@ class Bytes(Func):
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A page before it is read. `is_scan`: a picture alone says what is on it."""
+    """A page before it is read. `is_scan`: a picture says what is on it, beside its few words;
+    `is_lost`: so it would be, but there were too many to keep."""
 
     number: int
     tokens: int
     is_scan: bool = False
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,10 @@ class Document:
         return [leaf.number for leaf in self.leaves if leaf.is_scan]
 
     @property
+    def lost(self) -> list[int]:
+        return [leaf.number for leaf in self.leaves if leaf.is_lost]
+
+    @property
     def page_count(self) -> int:
         last = self.leaves[-1].number if self.leaves else 0
         return max(self.file.page_count, last)
@@ -81,7 +87,7 @@ def along(path: Sequence[Message]) -> tuple[Document, ...]:
         return ()
     leaves = leaves_of(came)
     return tuple(
-        Document(number, file, message, tuple(leaves[file.pk]))
+        Document(number, file, message, with_lost(file, leaves[file.pk]))
         for number, (file, message) in enumerate(came.values(), start=1)
     )
 
@@ -94,8 +100,18 @@ def leaves_of(files: Mapping[UUID, object]) -> dict[UUID, list[Leaf]]:
         "file", "number", "weight", "picture"
     ).iterator(chunk_size=1000):
         tokens = TOKENS_PER_PAGE + -(-weight // BYTES_PER_TOKEN)
-        found[file].append(Leaf(number, tokens, is_scan=not weight and bool(picture)))
+        found[file].append(Leaf(number, tokens, is_scan=bool(picture)))
     return found
+
+
+def with_lost(file: StoredFile, leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
+    """Not every picture of a scanned page is kept; what has neither that nor words is one then."""
+    if file.origin.get("scanned", 0) <= sum(leaf.is_scan for leaf in leaves):
+        return tuple(leaves)
+    return tuple(
+        replace(leaf, is_lost=leaf.tokens <= TOKENS_PER_PAGE and not leaf.is_scan)
+        for leaf in leaves
+    )
 
 
 def shares(documents: Sequence[Document], room: int) -> dict[int, int]:

@@ -81,7 +81,8 @@ class Quote:
     @property
     def unseen(self) -> list[int]:
         """Scanned pages that nobody could look at."""
-        return [number for number in self.document.scans if number not in self.scans]
+        hidden = [number for number in self.document.scans if number not in self.scans]
+        return sorted([*hidden, *self.document.lost])
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Asked:
 
 def chosen(document: Document, room: int, asked: Asked, scans: Sequence[int]) -> Quote:
     """The pages that are given where `room` tokens may be taken by text."""
-    unread = set(document.scans) - set(scans)
+    unread = {*document.scans, *document.lost} - set(scans)
     leaves = [leaf for leaf in document.leaves if leaf.number not in unread]
     room -= TOKENS_PER_DOCUMENT
     if sum(leaf.tokens for leaf in leaves) <= room:
@@ -172,11 +173,11 @@ def block(quote: Quote, words: Words) -> str:
 def page_text(page: Page, quote: Quote, words: Words) -> str:
     label = "" if page.label == str(page.number) else f" {page.label}"
     mark = f"[{quote.document.number}:{page.number}]{label}"
-    if page.number in quote.unseen:
-        return f"{mark} {words.unseen}"
-    if page.number in quote.scans:
-        return f"{mark} {words.scanned % page.number}"
     text = TAG.sub("< ", page.text)
+    if page.number in quote.unseen:
+        return f"{mark} {words.unseen}\n{text}".strip()
+    if page.number in quote.scans:
+        return f"{mark} {words.scanned % page.number}\n{text}".strip()
     if page.number in quote.cuts:
         most = (quote.cuts[page.number] - TOKENS_PER_PAGE) * BYTES_PER_TOKEN
         text = text.encode()[:most].decode(errors="ignore") + words.cut

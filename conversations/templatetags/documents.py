@@ -61,7 +61,7 @@ def cut_of(file: Mapping[str, Any]) -> str:
 def unseen_of(unseen: Sequence[Sequence[int]]) -> str:
     if not unseen:
         return ""
-    words = _(" (scanned, so only a model that sees pictures can read them: %(pages)s)")
+    words = _(" (scanned, and not shown to the model: %(pages)s)")
     return words % {"pages": numbers(unseen)}
 
 

@@ -35,7 +35,7 @@ function cutOf(cut) {
 
 /** @param {[number, number][]} unseen */
 function unseenOf(unseen) {
-  const words = gettext(" (scanned, so only a model that sees pictures can read them: %(pages)s)")
+  const words = gettext(" (scanned, and not shown to the model: %(pages)s)")
   return unseen.length ? interpolate(words, { pages: numbers(unseen) }) : ""
 }
 

@@ -120,6 +120,13 @@ def test_a_blind_model_is_told_what_it_cannot_see_and_so_is_the_person(alice: Us
     }
 
 
+def test_pages_of_a_long_scan_that_were_not_kept_are_not_said_to_be_read(alice: User) -> None:
+    scan = document(alice, "scan.pdf", "", "Typed", "", origin={"scanned": 2})
+    scan.pages.filter(number=3).update(picture="")
+    told = asked(asking("Read it", scan), model=SEES).told[0]
+    assert (told["pages"], told["unseen"]) == ([[1, 2]], [[3, 3]])
+
+
 def test_a_document_stays_although_its_question_did_not_fit(alice: User) -> None:
     report = document(alice, "report.pdf", "The dividend is 1.20.")
     path = [asking("word " * 1500, report), asking("And the dividend?")]
