@@ -5,12 +5,19 @@ is made, however slowly it is read.
 """
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from typing import IO, Any
 
 PIECE = 256 * 1024  # bytes
 STALLED = 60.0
 """Seconds without a byte taken after which a reader is given up."""
+
+LARGE = 1024 * 1024  # bytes
+AT_ONCE = 4
+"""Large bodies that are worked on at one time; the others wait on the disk. Each is taken apart by
+a thread, and many such threads hold everybody else's up."""
 
 Message = dict[str, Any]
 Scope = dict[str, Any]
@@ -86,12 +93,23 @@ class Unhurried:
 
 def reading(application: Application) -> Application:
     """Give `application` the body that the server put into the scope, piece by piece."""
+    places = asyncio.Semaphore(AT_ONCE)
 
     async def served(scope: Scope, receive: Receive, send: Any) -> None:
         body = scope.pop("body", None)
-        await application(scope, pieces(body, receive) if body else receive, send)
+        told = pieces(body, receive) if body else receive
+        async with places if body and _is_large(body) else nullcontext():
+            await application(scope, told, send)
 
     return served
+
+
+def _is_large(body: IO[bytes]) -> bool:
+    if body.closed:
+        return False
+    size = body.seek(0, os.SEEK_END)
+    body.seek(0)
+    return size > LARGE
 
 
 def pieces(body: IO[bytes], receive: Receive) -> Receive:

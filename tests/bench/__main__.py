@@ -8,6 +8,7 @@ BENCHMARKS = (
     "tests.bench.search",
     "tests.bench.screen",
     "tests.bench.drawing",
+    "tests.bench.files",
 )
 
 if __name__ == "__main__":

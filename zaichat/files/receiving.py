@@ -3,14 +3,16 @@
 Nothing half-done stays: see `zaichat.files.keeping`.
 """
 
+import os
 import re
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -53,7 +55,7 @@ def receive(
     incoming.mkdir(mode=0o700, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=incoming) as folder:
         source = Path(folder) / f"brought{_told_suffix(upload.name or '')}"
-        _write(source, upload.chunks())
+        _take_over(upload, source)
         return keep(user, upload.name or "", _made(source, Path(folder), drawn))
 
 
@@ -89,7 +91,13 @@ def _megabytes(size: int) -> str:
     return f"{size / 1024**2:.0f}"
 
 
-def _write(path: Path, chunks: Iterable[bytes]) -> None:
+def _take_over(upload: UploadedFile[Any], path: Path) -> None:
+    """A large upload lies on the same disk already; it gets a second name instead of a copy."""
+    with suppress(OSError):
+        if isinstance(upload, TemporaryUploadedFile):
+            upload.flush()
+            os.link(upload.temporary_file_path(), path)
+            return
     with path.open("wb") as file:
-        for chunk in chunks:
+        for chunk in upload.chunks():
             file.write(chunk)

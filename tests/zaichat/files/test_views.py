@@ -4,9 +4,10 @@ import errno
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, override_settings
 from django.utils.timezone import now
 
 from tests import factories
@@ -126,3 +127,13 @@ def test_a_full_disk_is_said_and_leaves_nothing(
     assert (answer.status_code, answer.json()) == (507, {"message": "The server's disk is full."})
     assert not [path for path in storage.rglob("*") if path.is_file()]
     assert not StoredFile.objects.exists()
+
+
+def test_a_large_upload_is_taken_over_without_a_copy(hers: Client, storage: Path) -> None:
+    picture = pictures.picture("BMP", (800, 600))
+    assert len(picture) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE
+    with override_settings(FILE_UPLOAD_TEMP_DIR=storage):
+        answer = hers.post("/files/", {"file": SimpleUploadedFile("a.bmp", picture)})
+    assert (answer.json()["width"], answer.json()["height"]) == (800, 600)
+    left = [path for path in storage.rglob("*") if path.is_file()]
+    assert all(path.is_relative_to(storage / "media") for path in left)
