@@ -14,7 +14,8 @@ from conversations.models import Conversation
 if TYPE_CHECKING:
     from conversations.models.conversation import ConversationQuerySet
 
-LISTED = 50
+LISTED = 30
+"""Of each page; the list grows by itself as one scrolls in it, or where a screen is taller."""
 MOST_LISTED = 500
 PINNED = 100
 

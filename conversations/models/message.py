@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from zaichat.files.models import StoredFile
 
 PATH = """
-    WITH RECURSIVE path (id, parent_id) AS (
-        SELECT id, parent_id FROM conversations_message WHERE id = %s
+    WITH RECURSIVE path (id, parent_id, place) AS (
+        SELECT id, parent_id, 1 FROM conversations_message WHERE id = %s
         UNION ALL
-        SELECT above.id, above.parent_id
+        SELECT above.id, above.parent_id, path.place + 1
         FROM conversations_message above JOIN path ON above.id = path.parent_id
+        WHERE path.place < %s
     )
     SELECT id FROM path
 """
+ENDLESS = 2**31 - 1
 BRANCH = """
     WITH RECURSIVE branch (id) AS (
         SELECT id FROM conversations_message WHERE id = %s
@@ -55,9 +57,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
         ordered = Generation.objects.order_by("number")
         return self.prefetch_related(Prefetch("generations", queryset=ordered))
 
-    def path_to(self, leaf: UUID) -> "MessageQuerySet":
-        """The messages from the root to `leaf`, in order. One recursive query, run when read."""
-        wanted = models.expressions.RawSQL(PATH, [_as_stored(leaf)])  # noqa: S611
+    def path_to(self, leaf: UUID, *, last: int = ENDLESS) -> "MessageQuerySet":
+        """The messages from the root to `leaf`, in order, or only the `last` of them: what is not
+        asked for is not walked. One recursive query, run when read."""
+        wanted = models.expressions.RawSQL(PATH, [_as_stored(leaf), last])  # noqa: S611
         return self.filter(pk__in=wanted).order_by("depth")
 
     def branch_of(self, root: UUID) -> "MessageQuerySet":

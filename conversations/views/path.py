@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zaichat.accounts.models import User
 
 PAGE = 50
-FIRST = 24
+FIRST = 16
 """A page begins with so many: they fill the view and some more, and the others come by themselves
 when somebody goes up. Each costs about a millisecond before anything is seen."""
 
@@ -42,12 +42,12 @@ def newest_of(
     leaf = end or conversation.leaf_id
     if leaf is None:
         return Path([], more=False)
-    return _page(user, Message.objects.visible_to(user).path_to(leaf), size)
+    return _page(user, Message.objects.visible_to(user).path_to(leaf, last=size + 1), size)
 
 
 def older_than(user: "User", message: Message) -> Path:
     """The PAGE messages before `message` on the path to it."""
-    path = Message.objects.visible_to(user).path_to(message.pk)
+    path = Message.objects.visible_to(user).path_to(message.pk, last=PAGE + 2)
     return _page(user, path.filter(depth__lt=message.depth))
 
 

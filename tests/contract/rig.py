@@ -81,6 +81,11 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self._family: list[psutil.Process] = []
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> None:
         command = [sys.executable, "manage.py", "serve"]
         with self.log.open("ab") as log:

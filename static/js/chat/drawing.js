@@ -2,7 +2,7 @@
  * they are seen, the rest while nothing else is to do, so that a search in the page finds words and
  * not marks. */
 
-const AT_ONCE = 12
+const AT_ONCE = 4
 const NEAR = "2000px 0px"
 /** Beyond so many characters the rest waits until somebody comes near. */
 const MOST_IN_IDLE = 1_500_000

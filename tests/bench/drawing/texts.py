@@ -41,6 +41,12 @@ def long_text(length: int) -> str:
     return "".join(SECTION.format(n=number % 97 + 1) for number in range(count))
 
 
+def only_formulas(length: int) -> str:
+    """At least so many characters: two formulas a paragraph, no two paragraphs alike."""
+    one = "\\(x_{{{n}}} = \\frac{{a}}{{b+{n}}}\\) and \\[\\sum_{{i=1}}^{{{n}}} i^2\\]\n\n"
+    return "".join(one.format(n=number) for number in range(length // len(one.format(n=1)) + 1))
+
+
 def answer() -> str:
     """About TOKENS tokens."""
     return long_text(int(TOKENS * SIGNS_PER_TOKEN))

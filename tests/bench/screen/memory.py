@@ -5,7 +5,7 @@ from statistics import mean
 
 from playwright.sync_api import CDPSession
 
-from tests.bench.screen.stage import FEW, Stage, ready_at
+from tests.bench.screen.stage import FEW, Stage, cpu_clock, figures, ready_at
 
 EVERY = 10
 
@@ -13,8 +13,7 @@ EVERY = 10
 def measure(note: Callable[..., None], stage: Stage) -> None:
     context = stage.context()
     page = context.new_page()
-    session = context.new_cdp_session(page)
-    session.send("Performance.enable")
+    session = cpu_clock(page)
     heaps = []
     for number, address in enumerate(stage.addresses[FEW], 1):
         page.goto(address)
@@ -30,5 +29,4 @@ def measure(note: Callable[..., None], stage: Stage) -> None:
 def heap(session: CDPSession) -> float:
     """What is held when all that is not needed has been let go."""
     session.send("HeapProfiler.collectGarbage")
-    metrics = session.send("Performance.getMetrics")["metrics"]
-    return float(next(one["value"] for one in metrics if one["name"] == "JSHeapUsedSize"))
+    return figures(session)["JSHeapUsedSize"]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+import psutil
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
 from tests.contract.client import sign_in
 from tests.contract.rig import PASSWORD, ROOT
@@ -42,6 +43,12 @@ class Stage:
     cookies: dict[str, str]
     addresses: dict[int, list[str]]
     """Of conversations, by the number of their messages."""
+
+    @property
+    def server_seconds(self) -> float:
+        """Of the processors, that the server has used so far."""
+        times = psutil.Process(self.house.server.pid).cpu_times()
+        return float(times.user + times.system)
 
     def context(self, **how: Any) -> BrowserContext:
         """A browser that has seen nothing yet."""
@@ -87,6 +94,19 @@ def listed(stage: Stage) -> dict[int, list[str]]:
         found.setdefault(count, []).append(str(link.get_attribute("href")))
     context.close()
     return found
+
+
+def cpu_clock(page: Page) -> CDPSession:
+    """A session whose durations count what the page's thread worked, not what it waited for."""
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    return session
+
+
+def figures(session: CDPSession) -> dict[str, float]:
+    """Seconds, bytes and counts, by the names of the protocol's Performance domain."""
+    metrics = session.send("Performance.getMetrics")["metrics"]
+    return {one["name"]: float(one["value"]) for one in metrics}
 
 
 def ready_at(page: Page) -> float:
