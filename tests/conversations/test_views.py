@@ -103,6 +103,12 @@ def test_a_reply_that_streams_says_how_far_the_page_is(alice: User, visitor: Cli
     assert ">so far</markdown-body>" in html
 
 
+def test_a_text_too_long_to_be_laid_out_twice_says_so(alice: User, visitor: Client) -> None:
+    short, long = (factories.conversation(alice, "?", "word " * count) for count in (10, 10_001))
+    assert "data-long" not in page(visitor, f"/c/{short.pk}/")
+    assert "data-long" in page(visitor, f"/c/{long.pk}/")
+
+
 def test_a_long_conversation_costs_as_many_queries_as_a_short_one(
     alice: User, visitor: Client
 ) -> None:
