@@ -132,7 +132,6 @@ def test_an_upload_that_is_cut_in_the_middle_leaves_nothing(
         line.sendall(("\r\n".join(head) + part).encode())
         line.sendall(b"\0" * 10 * MIB)
         wait_until(lambda: bytes_on_the_way(server) > 5 * MIB, "half of it has come")
-        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
     wait_until(lambda: not bytes_on_the_way(server), "what was cut is gone")
     wait_until(lambda: nothing_half_done(folder), "nothing half-done stays")
     assert len(stored(folder)) == kept
