@@ -1,12 +1,16 @@
 """Files that go along with a question, told to scripts."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 
 from django import template
+from django.conf import settings
+from django.utils.translation import gettext, ngettext
 
+from zaichat.files import limits
 from zaichat.files.describing import described
-from zaichat.files.models import StoredFile
+from zaichat.files.models import Kind, StoredFile
 
 register = template.Library()
 
@@ -17,6 +21,32 @@ MOST_WIDE, MOST_HIGH = 320, 184
 @register.filter
 def described_files(files: Sequence[StoredFile]) -> list[dict[str, object]]:
     return [described(file) for file in files or ()]
+
+
+@register.simple_tag
+def upload_limits() -> str:
+    """Bytes of one file by kind, for a browser that would else send it for nothing."""
+    most = {
+        Kind.IMAGE: limits.MAX_PICTURE_BYTES,
+        Kind.DOCUMENT: getattr(limits, "MAX_DOCUMENT_BYTES", limits.MAX_PICTURE_BYTES),
+        Kind.VIDEO: getattr(limits, "MAX_FILM_BYTES", limits.MAX_PICTURE_BYTES),
+        Kind.AUDIO: getattr(limits, "MAX_RECORDING_BYTES", limits.MAX_PICTURE_BYTES),
+    }
+    return json.dumps({kind: min(size, settings.MAX_UPLOAD) for kind, size in most.items()})
+
+
+@register.filter
+def kinds_counted(files: Sequence[StoredFile]) -> str:
+    """`2 pictures, 1 document`; the twin of `#chat/attached`."""
+    count = Counter(file.kind for file in files or ())
+    said = {
+        Kind.IMAGE: ngettext("%(count)s picture", "%(count)s pictures", count[Kind.IMAGE]),
+        Kind.DOCUMENT: ngettext("%(count)s document", "%(count)s documents", count[Kind.DOCUMENT]),
+        Kind.VIDEO: ngettext("%(count)s film", "%(count)s films", count[Kind.VIDEO]),
+        Kind.AUDIO: ngettext("%(count)s recording", "%(count)s recordings", count[Kind.AUDIO]),
+    }
+    there = [words % {"count": count[kind]} for kind, words in said.items() if count[kind]]
+    return gettext(", ").join(there)
 
 
 @register.filter

@@ -14,7 +14,7 @@ function line() {
     requests.push(request)
     return { end, abort: () => (request.isAborted = true) }
   }
-  return { requests, uploads: new Uploads(send) }
+  return { requests, send, uploads: new Uploads(send) }
 }
 
 const file = (name) => ({ name, size: 1 })
@@ -122,4 +122,47 @@ test("what was refused is not among what is sent, also where it was there before
   requests[1].finish({ words: "No." })
   await uploads.settled()
   assert.deepEqual([uploads.ready, uploads.refused], [[], 1])
+})
+
+test("what is too large or empty is refused with its limit before anything is sent, the others go on", () => {
+  const { requests, send } = line()
+  const uploads = new Uploads(send, { video: 2 * 1024 ** 2, document: 10 * 1024 ** 2 })
+  uploads.add([{ name: "a.mp4", type: "video/mp4", size: 3 * 1024 ** 2 }, { name: "b.txt", size: 0 }, { name: "c.pdf", size: 9 }])
+  assert.deepEqual(states(uploads), ["refused", "refused", "sending"])
+  assert.match(uploads.list[0].words, /3 MB; at most 2 MB/)
+  assert.equal(requests.length, 1)
+})
+
+test("a folder says what to do instead", () => {
+  const { requests, uploads } = line()
+  uploads.add([], [{ name: "photos", size: 4096 }])
+  assert.match(uploads.list[0].words, /folder/)
+  assert.equal(requests.length, 0)
+})
+
+test("a link is fetched only when somebody says so, and is not sent along before", async () => {
+  const { requests, uploads } = line()
+  uploads.offer("https://example.com/cat.png")
+  uploads.offer("https://example.com/cat.png")
+  assert.deepEqual([uploads.list.length, requests.length, uploads.isBusy, uploads.ready], [1, 0, false, []])
+  uploads.retry(uploads.list[0])
+  requests[0].finish(stored("cat"))
+  await uploads.settled()
+  assert.equal(uploads.ready[0].id, "cat")
+})
+
+test("an offer nobody took up goes with the message", () => {
+  const { uploads } = line()
+  uploads.offer("https://example.com/cat.png")
+  uploads.forgetOffers()
+  assert.deepEqual(uploads.list, [])
+})
+
+test("a draft that says what is there already changes no order", async () => {
+  const { requests, uploads } = line()
+  uploads.add([file("a"), file("b")])
+  requests[1].finish(stored("b"))
+  await turn()
+  uploads.replace([uploads.list[1].stored])
+  assert.deepEqual(uploads.list.map(({ name }) => name), ["a", "b"])
 })

@@ -17,6 +17,7 @@ from zaichat.files import linking, marks
 from zaichat.files.describing import described
 from zaichat.files.made import Unreadable
 from zaichat.files.models import StoredFile
+from zaichat.files.pasting import pasted
 from zaichat.files.receiving import receive
 from zaichat.files.serving import serve
 from zaichat.files.signing import vouches
@@ -27,7 +28,7 @@ INERT = {"default-src": ["'none'"], "sandbox": [""]}
 @require_POST
 @login_required
 def take(request: HttpRequest) -> JsonResponse:
-    """`file` as a multipart field, and `marks` drawn on it.
+    """`file` as a multipart field, and `marks` drawn on it; `pasted` where it was no file before.
 
     201 with what the page shows, 422 with why not, 507 where the disk is full.
     """
@@ -37,6 +38,8 @@ def take(request: HttpRequest) -> JsonResponse:
     try:
         drawn = marks.read(request.POST["marks"]) if "marks" in request.POST else ()
         stored = receive(request.user, upload, drawn)
+        if "pasted" in request.POST:
+            pasted(stored)
     except Unreadable as refusal:
         return _refused(str(refusal))
     except OSError as error:

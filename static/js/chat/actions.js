@@ -4,10 +4,10 @@ import { newId } from "#lib/ids"
 import { isDoubtful } from "#chat/commands"
 import { askToDelete, askToFork } from "#chat/branching"
 import { copyAnswer, copyCode, copyReport, copyWithThinking } from "#chat/copying"
-import { openEditor } from "#chat/editing"
 import { beginMenu, endMenu, messageOf, placeOpened, walkMenu } from "#chat/message_menus"
 import { fillRegenerateMenu, showMore, wishOf } from "#chat/regenerating"
 import { pageBy, pageByKey } from "#chat/versions"
+import { toastError } from "#elements/toast_stack"
 
 /** @typedef {import("#elements/chat_room").ChatRoom} ChatRoom */
 
@@ -17,10 +17,10 @@ const ACTIONS = {
   "copy-with-thinking": (_room, message) => copyWithThinking(message),
   "copy-code": (_room, _message, button) => copyCode(button),
   "copy-report": (_room, _message, button) => copyReport(button.dataset.report ?? ""),
-  edit: (room, message) => openEditor(room, message),
+  edit,
   "edit-question": (room, message) => {
     const question = room.log.message(message.dataset.parent ?? "")
-    if (question) openEditor(room, question)
+    if (question) edit(room, question)
   },
   retry: (room, message, button) => command(room, button, { do: "regenerate", message: id(message), ...room.choices }),
   regenerate: (room, message, button) => command(room, button, { do: "regenerate", message: id(message) }),
@@ -64,6 +64,16 @@ export function takePart(room) {
   room.addEventListener("toggle", placeOpened, { capture: true })
   room.addEventListener("keydown", walkMenu)
   room.addEventListener("keydown", (event) => pageByKey(room, event))
+}
+
+/** @param {ChatRoom} room @param {HTMLElement} message */
+async function edit(room, message) {
+  try {
+    const { openEditor } = await import("#chat/editing")
+    openEditor(room, message)
+  } catch {
+    toastError()
+  }
 }
 
 /** @param {HTMLElement} message */

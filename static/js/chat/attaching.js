@@ -1,10 +1,16 @@
 /** What goes along with the message that is being written. Files come by picking, pasting and
  * dropping anywhere on the page; what shows them is loaded when there is one.
  * @typedef {import("#chat/uploads").Stored} Stored
- * @typedef {{changed: (isOther: boolean) => void, hold: (words: string) => void}} Writer `changed`:
- *   isOther when other files would be sent now */
+ * @typedef {{changed: (isOther: boolean) => void, hold: (words: string) => void, place: () => string}} Writer
+ *   `changed`: isOther when other files would be sent now; `place`: where it is written, for what
+ *   this tab keeps */
+import { styled } from "#chat/photos"
 import { gettext } from "#lib/words"
 import { toastError } from "#elements/toast_stack"
+
+/** Characters of a paste that still go into the box. */
+const SHORT = 2000
+const PICTURE = /^https?:\/\/\S+\.(?:jpe?g|png|gif|webp|avif|hei[cf]|bmp|tiff?)(?:[?#]\S*)?$/i
 
 export class Attaching {
   #form
@@ -16,7 +22,6 @@ export class Attaching {
   #kept = []
   #coming = 0
   #known = ""
-  #dragged = 0
   /** Of the message that is sent when everything is there. @type {object | null} */
   #wait = null
 
@@ -27,9 +32,11 @@ export class Attaching {
     this.#element = /** @type {import("#elements/attachment_tray").AttachmentTray} */ (form.querySelector("attachment-tray"))
     this.#element.addEventListener("attachments", () => this.#tell())
     this.#element.addEventListener("not-yet", () => this.cancel())
+    this.#element.addEventListener("hold", (event) => writer.hold(/** @type {CustomEvent} */ (event).detail))
     this.#listen()
     const kept = this.#element.querySelector("script")?.textContent
     if (kept) this.replace(JSON.parse(kept))
+    if (globalThis.sessionStorage?.getItem(`pasted.${writer.place()}`)) this.#load()
   }
 
   /** What the server has of it, in order. */
@@ -56,6 +63,7 @@ export class Attaching {
   /** It goes with the message that is sent now. What was refused stays in sight. */
   take() {
     const { stored } = this
+    this.#uploads?.forgetOffers()
     this.replace([])
     return stored
   }
@@ -86,58 +94,62 @@ export class Attaching {
 
   #listen() {
     const picker = /** @type {HTMLInputElement} */ (this.#form.querySelector("input[type=file]"))
-    this.#form.querySelector("[data-attach]")?.addEventListener("click", () => picker.click())
+    const button = /** @type {HTMLElement} */ (this.#form.querySelector("[data-attach]"))
+    button.addEventListener("click", () => (matchMedia("(pointer: coarse)").matches ? this.#choose(button) : picker.click()))
+    button.addEventListener("contextmenu", (event) => {
+      event.preventDefault()
+      this.#choose(button)
+    })
     picker.addEventListener("change", () => {
-      this.#add([...(picker.files ?? [])])
+      const files = [...(picker.files ?? [])]
       picker.value = ""
+      this.#bring((uploads) => uploads.add(files))
     })
     this.#form.addEventListener("paste", (event) => this.#pasted(event))
-    for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
-      document.addEventListener(name, (event) => this.#drag(/** @type {DragEvent} */ (event)))
-    }
+    this.#form.addEventListener("brought", (event) => {
+      const { files, folders } = /** @type {CustomEvent} */ (event).detail
+      this.#bring((uploads) => uploads.add(files, folders))
+    })
+    listenForDrops()
   }
 
   /** Office programs put a picture of copied cells and paragraphs beside their text: text is meant.
    * @param {ClipboardEvent} event */
   #pasted(event) {
     const { files = [], types = [] } = event.clipboardData ?? {}
+    const text = (event.clipboardData?.getData("text/plain") ?? "").replace(/\r\n?/g, "\n")
     const isText = types.includes("text/html") && types.includes("text/plain")
-    if (!files.length || isText) return
-    event.preventDefault()
-    this.#add([...files])
+    const brought = isText ? [] : [...files]
+    if (brought.length || text.length > SHORT) event.preventDefault()
+    if (brought.length) this.#bring((uploads) => uploads.add(brought))
+    else if (text.length > SHORT) this.#bring((uploads) => uploads.addText(text))
+    else if (PICTURE.test(text.trim())) this.#load().then((uploads) => uploads?.offer(text.trim()))
   }
 
-  /** @param {DragEvent} event */
-  #drag(event) {
-    if (!event.dataTransfer?.types.includes("Files")) return
-    event.preventDefault()
-    this.#dragged += { dragenter: 1, dragleave: -1 }[event.type] ?? 0
-    if (event.type === "drop") {
-      this.#dragged = 0
-      this.#add([...event.dataTransfer.files])
-    }
-    const target = /** @type {HTMLElement} */ (document.querySelector("[data-drop-target]"))
-    target.hidden = this.#dragged <= 0
+  /** @param {HTMLElement} button */
+  async #choose(button) {
+    const uploads = await this.#load()
+    if (uploads) this.#element.choose(button)
   }
 
-  /** @param {File[]} files */
-  async #add(files) {
+  /** @param {(uploads: import("#chat/uploads").Uploads) => void} add */
+  async #bring(add) {
     this.#coming += 1
     this.#tell()
     const uploads = await this.#load()
     this.#coming -= 1
-    uploads?.add(files)
+    if (uploads) add(uploads)
     this.#tell()
   }
 
   async #load() {
     try {
-      await import("#elements/attachment_tray")
+      await Promise.all([import("#elements/attachment_tray"), styled("attachment")])
     } catch {
       return toastError()
     }
     if (!this.#uploads) {
-      this.#uploads = this.#element.uploads
+      this.#uploads = this.#element.begin(this.#writer.place())
       this.#uploads.replace(this.#kept)
     }
     return this.#uploads
@@ -153,3 +165,43 @@ export class Attaching {
 
 /** @param {Stored[]} stored */
 const idsOf = (stored) => stored.map(({ id }) => id).join()
+
+let isListening = false
+/** What is dragged comes from this page: nothing to attach. */
+let isOurs = false
+
+/** Once for the page, whatever is dropped and wherever. */
+function listenForDrops() {
+  if (isListening) return
+  isListening = true
+  document.addEventListener("dragstart", () => (isOurs = true))
+  document.addEventListener("dragend", () => (isOurs = false))
+  for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
+    document.addEventListener(name, (event) => dragged(/** @type {DragEvent} */ (event)))
+  }
+}
+
+/** The target is shown until the files are dropped, or leave the window. @param {DragEvent} event */
+function dragged(event) {
+  const { dataTransfer, type, target, relatedTarget } = event
+  if (isOurs || !dataTransfer?.types.includes("Files")) return
+  event.preventDefault()
+  styled("attachment")
+  if (type === "drop") drop(dataTransfer, target)
+  const isOver = type === "dragenter" || type === "dragover" || (type === "dragleave" && !!relatedTarget)
+  const shown = /** @type {HTMLElement} */ (document.querySelector("[data-drop-target]"))
+  if (shown.matches(":popover-open") !== isOver) shown.togglePopover(isOver)
+}
+
+/** Into the editor it was dropped on, else into the message box.
+ * @param {DataTransfer} dropped @param {EventTarget | null} target */
+function drop(dropped, target) {
+  const editor = target instanceof Element && target.closest(".editor")
+  const folders = [...dropped.items].map((item) => !!item.webkitGetAsEntry?.()?.isDirectory)
+  const files = [...dropped.files]
+  const detail = {
+    files: files.filter((_file, place) => !folders[place]),
+    folders: files.filter((_file, place) => folders[place]),
+  }
+  ;(editor || document.querySelector("form.composer"))?.dispatchEvent(new CustomEvent("brought", { detail }))
+}

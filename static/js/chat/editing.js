@@ -5,9 +5,13 @@ import { recall, remember } from "#lib/storage"
 import { clone } from "#lib/templates"
 import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
+import { filesOf } from "#chat/attached"
+import { Attaching } from "#chat/attaching"
 import { isDoubtful } from "#chat/commands"
 
-/** @typedef {{text: string, isOpen: boolean}} Change of a question, kept in the browser */
+/** @typedef {import("#chat/uploads").Stored} Stored
+ * @typedef {{text: string, isOpen: boolean, attachments?: Stored[]}} Change of a question, kept in the browser
+ * @typedef {{message: HTMLElement, form: HTMLFormElement, field: HTMLTextAreaElement, attaching: Attaching}} Editor */
 
 /** @param {import("#elements/chat_room").ChatRoom} room @param {HTMLElement} message */
 export function openEditor(room, message) {
@@ -36,29 +40,48 @@ function showEditor(room, message) {
   const text = message.querySelector(".message__text")
   if (!form || !text) return
   const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"))
-  const changed = recall(name(message), closed).text
-  if (changed) remember(name(message), { text: changed, isOpen: true })
-  field.value = changed || (text.textContent ?? "")
+  const changed = recall(name(message), closed)
+  field.value = changed.text || (text.textContent ?? "")
   message.dataset.editing = ""
   text.after(form)
-  wire(room, message, form, field)
+  const editor = { message, form, field, attaching: attachingOf(message, form, () => keep(editor, true)) }
+  editor.attaching.replace(changed.attachments ?? attachedTo(message))
+  if (changed.text) keep(editor, true)
+  wire(room, editor)
   return field
 }
 
-/** @param {import("#elements/chat_room").ChatRoom} room @param {HTMLElement} message
- *  @param {HTMLFormElement} form @param {HTMLTextAreaElement} field */
-function wire(room, message, form, field) {
+/** @param {HTMLElement} message @param {HTMLFormElement} form @param {() => void} keepIt */
+function attachingOf(message, form, keepIt) {
+  return new Attaching(form, {
+    changed: (isOther) => isOther && keepIt(),
+    hold: (words) => showError(form, words),
+    place: () => name(message),
+  })
+}
+
+/** What went along with the question. @param {HTMLElement} message @returns {Stored[]} */
+const attachedTo = (message) => JSON.parse(message.dataset.attachments ?? "[]")
+
+/** @param {Editor} editor @param {boolean} isOpen */
+function keep({ message, field, attaching }, isOpen) {
+  remember(name(message), { text: field.value, attachments: attaching.stored, isOpen })
+}
+
+/** @param {import("#elements/chat_room").ChatRoom} room @param {Editor} editor */
+function wire(room, editor) {
+  const { message, form, field } = editor
   const composing = compositionGuard(field)
-  const submit = () => ask(room, message, form, field.value)
+  const submit = () => ask(room, editor)
   field.enterKeyHint = enterSends() ? "send" : "enter"
   form.addEventListener("submit", (event) => {
     event.preventDefault()
     submit()
   })
-  field.addEventListener("input", () => remember(name(message), { text: field.value, isOpen: true }))
+  field.addEventListener("input", () => keep(editor, true))
   field.addEventListener("keydown", (event) => {
     const isLeaving = event.key === "Escape" && !composing(event)
-    if (isLeaving) putAside(message, field.value)
+    if (isLeaving) putAside(editor)
     else if (isSendingEnter(event, composing)) submit()
     else return
     event.preventDefault()
@@ -69,37 +92,46 @@ function wire(room, message, form, field) {
   })
 }
 
-/** Close it; a change is not lost by a key. @param {HTMLElement} message @param {string} text */
-function putAside(message, text) {
-  const isChanged = text !== message.querySelector(".message__text")?.textContent
-  remember(name(message), isChanged ? { text, isOpen: false } : null)
+/** Close it; a change is not lost by a key. @param {Editor} editor */
+function putAside(editor) {
+  const { message, field, attaching } = editor
+  const isOtherText = field.value !== message.querySelector(".message__text")?.textContent
+  const isChanged = isOtherText || String(filesOf({ attachments: attaching.stored })) !== String(filesOf({ attachments: attachedTo(message) }))
+  if (isChanged) keep(editor, false)
+  else remember(name(message), null)
   close(message)
   if (isChanged) toast(gettext("Your change is kept. Edit shows it again."))
 }
 
-/** @param {import("#elements/chat_room").ChatRoom} room @param {HTMLElement} message
- *  @param {HTMLFormElement} form @param {string} text */
-function ask(room, message, form, text) {
+/** @param {import("#elements/chat_room").ChatRoom} room @param {Editor} editor */
+function ask(room, editor) {
+  const { message, form, attaching } = editor
+  const text = editor.field.value
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("[type=submit]"))
-  const isEmpty = !text.trim() && !message.querySelector(".photos")
-  if (isEmpty || button.disabled) return
+  if (button.disabled || (!text.trim() && attaching.isEmpty)) return
+  if (attaching.isBusy) return attaching.whenThere(() => form.isConnected && ask(room, editor))
   button.disabled = true
-  const again = form.dataset.doubtful === text ? form.dataset.command : undefined
+  const attachments = filesOf({ attachments: attaching.stored })
+  const said = JSON.stringify([text, attachments])
+  const again = form.dataset.doubtful === said ? form.dataset.command : undefined
   const id = (form.dataset.command = again ?? newId())
   forgetWhenAsked(message, form)
-  const command = { do: "edit", id, message: message.dataset.message, text, options: room.choices.options }
+  const command = { do: "edit", id, message: message.dataset.message, text, attachments, options: room.choices.options }
   room.commands.obey(command, (frame) => {
     button.disabled = false
-    if (isDoubtful(frame)) form.dataset.doubtful = text
+    if (isDoubtful(frame)) form.dataset.doubtful = said
     else delete form.dataset.doubtful
-    const line = /** @type {HTMLElement | null} */ (form.querySelector(".composer__error"))
-    const place = line?.querySelector("span")
-    if (line && place) {
-      place.textContent = frame.message
-      line.hidden = false
-    }
+    showError(form, frame.message)
     return true
   })
+}
+
+/** @param {HTMLFormElement} form @param {string} words */
+function showError(form, words) {
+  const line = /** @type {HTMLElement} */ (form.querySelector(".composer__error"))
+  const place = line.querySelector("span")
+  if (place) place.textContent = words
+  line.hidden = !words
 }
 
 /** The change is a version of its own now. @param {HTMLElement} message @param {HTMLFormElement} form */

@@ -9,8 +9,8 @@ const SCRIPTS = {
   "photo-marker": () => import("#elements/photo_marker"),
   "page-viewer": () => import("#elements/page_viewer"),
 }
-/** @type {Promise<void> | undefined} */
-let styled
+/** @type {Record<string, Promise<void>>} */
+const styles = {}
 
 document.addEventListener("click", async (event) => {
   const photo = /** @type {Element} */ (event.target).closest?.("a[data-photo], a[data-page]")
@@ -27,18 +27,21 @@ document.addEventListener("click", async (event) => {
 
 /** The page's one, ready to be opened. @param {string} name @returns {Promise<HTMLElement>} */
 export async function load(name) {
-  await Promise.all([SCRIPTS[name]?.(), (styled ??= style())])
+  await Promise.all([SCRIPTS[name]?.(), styled("photo-viewer")])
   const there = document.querySelector(name) ?? clone(name)
   if (!(there instanceof HTMLElement)) throw new Error(name)
   if (!there.isConnected) document.body.append(there)
   return there
 }
 
-/** Settled when the style is there, or cannot be had. @returns {Promise<void>} */
-function style() {
+/** Settled when the style that a template names is there, or cannot be had. @param {string} template */
+export const styled = (template) => (styles[template] ??= style(template))
+
+/** @param {string} template @returns {Promise<void>} */
+function style(template) {
   const link = document.createElement("link")
   link.rel = "stylesheet"
-  link.href = document.getElementById("photo-viewer")?.dataset.style ?? ""
+  link.href = document.getElementById(template)?.dataset.style ?? ""
   const end = new Promise((/** @type {(nothing: void) => void} */ resolve) => {
     for (const name of ["load", "error"]) link.addEventListener(name, () => resolve())
   })

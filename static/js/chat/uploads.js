@@ -1,13 +1,22 @@
 /** Files on their way to the server: in the order they were chosen, a few at once, each with its
  * own progress and its own end. Says `change` after everything that a person may see.
- * @typedef {{id: string, name: string, size: number, url: string, thumbnail: string, width: number,
- *   height: number, origin: {format?: string, width?: number, height?: number, is_animated?: boolean, marks?: object[]}}} Stored
- * @typedef {"waiting" | "sending" | "ready" | "refused"} UploadState */
-import { token } from "#lib/requests"
+ * @typedef {{id: string, kind: string, name: string, size: number, url: string, thumbnail: string,
+ *   width: number | null, height: number | null, seconds: number | null, page_count: number, media_type: string,
+ *   origin: {format?: string, width?: number, height?: number, is_animated?: boolean, marks?: object[],
+ *     scanned?: number, pasted?: number, route?: string}}} Stored
+ * @typedef {"offered" | "waiting" | "sending" | "ready" | "refused"} UploadState `offered`: a link that
+ *   somebody may have fetched, or not */
+import { kindOf } from "#chat/file_kinds"
 import { gettext, interpolate } from "#lib/words"
+
+/** @typedef {{stored?: Stored, words?: string}} End without both: the line broke
+ * @typedef {{end: Promise<End>, abort: () => void}} Running
+ * @typedef {(upload: Upload, progress: (share: number) => void) => Running} Transport
+ * @typedef {Record<string, number>} Limits bytes by kind of file */
 
 const AT_ONCE = 3
 const MOST = 20
+const MEGA = 1024 ** 2
 
 export class Upload {
   /** @type {UploadState} */
@@ -24,14 +33,23 @@ export class Upload {
   unmarked = null
   /** What was drawn on it. @type {object[]} */
   marks = []
+  /** Of a picture that the server is to fetch. */
+  address = ""
+  /** What was pasted, while this page knows it. */
+  text = ""
 
-  /** @param {File | null} file null: the server has had it already */
+  /** @param {File | null} file null: the server has had it already, or fetches it */
   constructor(file) {
     this.file = file
   }
 
   get name() {
-    return this.stored?.name ?? this.file?.name ?? ""
+    if (this.isPasted) return gettext("Pasted text")
+    return this.stored?.name ?? this.file?.name ?? hostOf(this.address)
+  }
+
+  get isPasted() {
+    return !!this.text || !!this.stored?.origin?.pasted
   }
 }
 
@@ -39,30 +57,49 @@ export class Uploads extends EventTarget {
   /** @type {Upload[]} */
   list = []
   #send
-  /** @type {Map<Upload, {abort: () => void}>} */
+  #limits
+  /** @type {Map<Upload, Running>} */
   #running = new Map()
 
-  /** @param {Transport} send */
-  constructor(send = sendByRequest) {
+  /** @param {Transport} send @param {Limits} [limits] */
+  constructor(send, limits = {}) {
     super()
     this.#send = send
+    this.#limits = limits
   }
 
-  /** @param {Iterable<File>} files */
-  add(files) {
-    for (const file of files) {
-      const upload = new Upload(file)
-      this.list.push(upload)
-      const isTooMany = this.list.filter(({ state }) => state !== "refused").length > MOST
-      if (isTooMany) refuse(upload, interpolate(gettext("At most %(count)s files can be sent with one message."), { count: MOST }))
-    }
+  /** @param {Iterable<File>} files @param {Iterable<File>} [folders] which cannot be sent */
+  add(files, folders = []) {
+    for (const file of files) this.#take(new Upload(file), whyNot(file, this.#limits))
+    for (const folder of folders) this.#take(new Upload(folder), gettext("This is a folder. Drop the files that are in it."))
     this.#go()
+  }
+
+  /** A long paste. @param {string} text */
+  addText(text) {
+    const file = new File([text], `${gettext("Pasted text")}.pasted`, { type: "text/plain" })
+    this.#take(Object.assign(new Upload(file), { text }), whyNot(file, this.#limits))
+    this.#go()
+  }
+
+  /** A picture that may be fetched. @param {string} address */
+  offer(address) {
+    if (this.list.some((upload) => upload.address === address)) return
+    this.list.push(Object.assign(new Upload(null), { address, state: /** @type {const} */ ("offered") }))
+    this.#changed()
+  }
+
+  /** What was offered and not wished for. */
+  forgetOffers() {
+    this.list = this.list.filter(({ state }) => state !== "offered")
   }
 
   /** What was kept stands first, in place of what is ready. @param {Stored[]} stored */
   replace(stored) {
-    const others = this.list.filter(({ state }) => state !== "ready")
-    this.list = [...stored.map((one) => this.#known(one)), ...others]
+    const kept = stored.map((one) => this.#known(one))
+    const there = this.list.filter((upload) => upload.state !== "ready" || kept.includes(upload))
+    const isAsBefore = String(kept.map(idOf)) === String(there.filter(({ state }) => state === "ready").map(idOf))
+    this.list = isAsBefore ? there : [...kept, ...there.filter(({ state }) => state !== "ready")]
     this.#changed()
   }
 
@@ -87,7 +124,7 @@ export class Uploads extends EventTarget {
     this.#go()
   }
 
-  /** @param {Upload} upload */
+  /** Again, or for the first time where it was offered. @param {Upload} upload */
   retry(upload) {
     Object.assign(upload, { state: "waiting", progress: 0, words: "" })
     this.#go()
@@ -112,6 +149,14 @@ export class Uploads extends EventTarget {
     while (this.isBusy) await new Promise((resolve) => this.addEventListener("change", resolve, { once: true }))
   }
 
+  /** @param {Upload} upload @param {string} words why it is not even tried */
+  #take(upload, words) {
+    this.list.push(upload)
+    const count = this.list.filter(({ state }) => state !== "refused" && state !== "offered").length
+    if (words) refuse(upload, words)
+    else if (count > MOST) refuse(upload, interpolate(gettext("At most %(count)s files can be sent with one message."), { count: MOST }))
+  }
+
   #go() {
     for (const upload of this.list) {
       if (upload.state === "waiting" && this.#running.size < AT_ONCE) this.#start(upload)
@@ -122,8 +167,7 @@ export class Uploads extends EventTarget {
   /** @param {Upload} upload */
   #start(upload) {
     upload.state = "sending"
-    const file = /** @type {File} */ (upload.file)
-    const running = this.#send(file, (progress) => this.#progressed(upload, progress), upload.marks)
+    const running = this.#send(upload, (progress) => this.#progressed(upload, progress))
     this.#running.set(upload, running)
     running.end.then((end) => {
       if (!this.#running.delete(upload)) return
@@ -151,35 +195,20 @@ function refuse(upload, words, mayRetry = false) {
   upload.words = words || gettext("The connection broke. Try again.")
 }
 
-/** @typedef {{stored?: Stored, words?: string}} End without both: the line broke
- * @typedef {(file: File, progress: (share: number) => void, marks?: object[]) => {end: Promise<End>, abort: () => void}} Transport */
-
-/** The one request that tells how far it is. @type {Transport} */
-export function sendByRequest(file, progress, marks = []) {
-  const request = new XMLHttpRequest()
-  const fields = new FormData()
-  fields.append("file", file)
-  if (marks.length) fields.append("marks", JSON.stringify(marks))
-  request.open("POST", "/files/")
-  request.setRequestHeader("X-CSRFToken", token())
-  request.upload.addEventListener("progress", ({ loaded, total }) => progress(total ? loaded / total : 0))
-  const end = new Promise((/** @type {(end: End) => void} */ resolve) => {
-    request.addEventListener("load", () => resolve(endOf(request)))
-    for (const name of ["error", "abort", "timeout"]) request.addEventListener(name, () => resolve({}))
-  })
-  request.send(fields)
-  return { end, abort: () => request.abort() }
+/** What can be said before anything is sent: "" where nothing speaks against it.
+ * @param {File} file @param {Limits} limits */
+function whyNot(file, limits) {
+  if (file.size === 0) return gettext("It is empty.")
+  const limit = limits[kindOf({ file, stored: null })] ?? Infinity
+  if (file.size <= limit) return ""
+  const numbers = { size: Math.ceil(file.size / MEGA), limit: Math.floor(limit / MEGA) }
+  return interpolate(gettext("It has %(size)s MB; at most %(limit)s MB are taken."), numbers)
 }
 
-/** @param {XMLHttpRequest} request @returns {End} */
-function endOf(request) {
-  if (request.status === 413) return { words: gettext("It is too large for this server.") }
-  if (request.status === 507) return { words: gettext("The server's disk is full.") }
-  try {
-    const said = JSON.parse(request.responseText)
-    return request.status === 201 ? { stored: said } : { words: said.message }
-  } catch {
-    if (new URL(request.responseURL).pathname.startsWith("/accounts/")) location.reload()
-    return {}
-  }
+/** @param {Upload} upload */
+const idOf = ({ stored }) => stored?.id
+
+/** @param {string} address */
+function hostOf(address) {
+  return URL.canParse(address) ? new URL(address).host : address
 }

@@ -21,6 +21,7 @@ export class ChatComposer extends HTMLElement {
     this.#attaching = new Attaching(this.#form, {
       changed: (isOther) => (isOther ? this.#changed() : this.#showText()),
       hold: (words) => this.showError(words),
+      place: () => this.place,
     })
     listenToKeys(field, {
       submit: () => this.#submit(),

@@ -10,7 +10,6 @@ import { Channel } from "#chat/channel"
 import { Commands } from "#chat/commands"
 import { Drawing } from "#chat/drawing"
 import { isLeaving, leaveGone } from "#chat/gone"
-import { reopenEditors } from "#chat/editing"
 import { happens } from "#chat/happenings"
 import { Jumping } from "#chat/jumping"
 import { KeepingFocus } from "#chat/keeping_focus"
@@ -24,6 +23,7 @@ import { Standing } from "#chat/standing"
 import { Viewing } from "#chat/viewing"
 import { Gone } from "#lib/requests"
 import { socketAddress } from "#lib/socket_address"
+import { remembers } from "#lib/storage"
 import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
 
@@ -38,7 +38,9 @@ const COMPANIONS = [
   (room) => new Older(room),
   (room) => new Announcing(room),
   (room) => new KeepingFocus(room),
-  (room) => reopenEditors(room),
+  (room) => {
+    if (remembers("edit.")) import("#chat/editing").then(({ reopenEditors }) => reopenEditors(room)).catch(() => undefined)
+  },
 ]
 
 export class ChatRoom extends HTMLElement {

@@ -25,6 +25,15 @@ export function remember(name, value) {
   }
 }
 
+/** Whether anything is remembered whose name begins so. @param {string} prefix */
+export function remembers(prefix) {
+  try {
+    return Object.keys(localStorage).some((name) => name.startsWith(key(prefix)))
+  } catch {
+    return false
+  }
+}
+
 /** Forget everything of this person whose name begins so. @param {string} prefix */
 export function forget(prefix) {
   try {

@@ -18,6 +18,8 @@ MARKUP = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+ht
 DRAWING = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!doctype\s+svg[^>]*>\s*)?<svg\b", re.I)
 HTML_SUFFIXES = (".html", ".htm", ".xhtml")
 TAG = re.compile(r"<[a-z!/][^>]{0,200}>", re.I)
+PASTED = ".pasted"
+"""What was pasted into the message box is asked about as it stands, markup and all."""
 SEPARATORS = "\t;,|"
 LOOKED_AT = 20
 """Lines in which the separator of a table is counted."""
@@ -33,6 +35,8 @@ def from_text(text: Text, suffix: str) -> Found:
 
 
 def _as_what_it_is(content: str, suffix: str) -> Found:
+    if suffix == PASTED:
+        return Found("Text", "text/plain", ".txt", _prose(content))
     head = content[:4096]
     if MARKUP.match(head) or (suffix in HTML_SUFFIXES and TAG.search(head)):
         from zaichat.files.extracting.markup import text_of
