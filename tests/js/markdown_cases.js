@@ -5,6 +5,7 @@ export const CASES = {
   "an ordered list after a loose one": "1. a\n\n2. b\n\n   more of b\n\n3. c\n\nAfter it.\n",
   "nested lists": "- a\n  - b\n    1. c\n    2. d\n- e\n\n- loose\n",
   "a heading underlined on the next line": "Title\n=====\n\nSub\n---\n\ntext\n---\n- item\n",
+  "formulas beside Chinese marks": "设 $P$，油费为 $a$（每年）和 \\(b\\)。再看 $x$\n\nafter\n",
   "a table": "| a | b |\n|---|--:|\n| 1 | 2 |\n| `x|y` | **3** |\n\nafter\n",
   "a fence with blank lines": "```python\ndef f():\n\n    return 1\n```\n\nDone.\n",
   "a fence that never closes": "Look:\n\n```js\nlet a = `x`\n\nlet b = 2",

@@ -134,6 +134,12 @@ test("code names its language and can be copied and scrolled by keyboard", () =>
   assert.equal(target.querySelector("code").textContent, "print(1)")
 })
 
+test("a comma stays on the line of the formula before it", () => {
+  const target = drawn("设 $P$，油费为 $a$ 和 \\(b\\)。其余 $$x$$\n")
+  assert.deepEqual([...target.querySelectorAll(".together")].map((one) => one.textContent), ["P，", "a", "b。"])
+  assert.equal(target.textContent, "设 P，油费为 a 和 b。其余 x")
+})
+
 test("short cells of a table are not broken, long ones get a fair width", () => {
   const target = drawn("| 时间 | 说明 |\n|:--:|---|\n| 2021 年 3 月 | 适合每天通勤不超过四十公里的家庭 |\n")
   const cells = [...target.querySelectorAll("td")].map((cell) => [cell.className, cell.getAttribute("align")])

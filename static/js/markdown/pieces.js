@@ -3,8 +3,29 @@
 import { gettext, interpolate } from "#lib/words"
 import { icon } from "#lib/icon"
 
-/** Shows its source until it is drawn. @param {Element} code */
+/** Longer formulas are broken themselves. */
+const UNBROKEN = 24
+const CLOSING = /^[,.;:!?)\]%\u2019\u201d\u2026\u3001\u3002\u300b\u300d\u300f\u3011\uff01\uff05\uff09\uff0c\uff1a\uff1b\uff1f]+/
+
+/** A short formula in a line, with the marks that close it: browsers break a line even before a comma
+ * where something drawn stands. @param {Element} code */
 export function formula(code) {
+  const place = sourceOf(code)
+  if (code.matches(".is-open, .formula--display") || (code.textContent ?? "").length > UNBROKEN) return place
+  const together = document.createElement("span")
+  together.className = "together"
+  together.append(place)
+  const next = code.nextSibling
+  const marks = next instanceof Text ? (CLOSING.exec(next.data)?.[0] ?? "") : ""
+  if (next instanceof Text && marks) {
+    next.deleteData(0, marks.length)
+    together.append(marks)
+  }
+  return together
+}
+
+/** Shows its source until it is drawn. @param {Element} code */
+function sourceOf(code) {
   const place = document.createElement("span")
   place.className = code.className
   place.dataset.source = code.textContent ?? ""
