@@ -17,6 +17,7 @@ from conversations.engine.films import Showings
 from conversations.models import Attachment, Message
 from conversations.protocol import Refusal
 from zaichat.accounts.models import User
+from zaichat.files import signing
 from zaichat.files.models import Kind, StoredFile
 from zaichat.zai.catalog import Model
 
@@ -78,6 +79,12 @@ def check(files: Sequence[StoredFile], model: Model) -> None:
         )
         raise Refusal("bad_field", words % {"model": model.title})
     in_stills = [film for film in moving if not films.goes_whole(film, model)]
+    if (in_stills and not model.base64) or (pictures and not is_reached(model)):
+        words = _(
+            "%(model)s takes pictures by web address only, which this ZaiChat cannot give it. "
+            "Choose another model."
+        )
+        raise Refusal("bad_field", words % {"model": model.title})
     if len(pictures) + len(in_stills) > model.max_images:
         words = _("%(model)s takes at most %(limit)d pictures with one question.")
         raise Refusal("bad_field", words % {"model": model.title, "limit": model.max_images})
@@ -85,6 +92,11 @@ def check(files: Sequence[StoredFile], model: Model) -> None:
 
 def sees(model: Model) -> bool:
     return "image" in model.modalities
+
+
+def is_reached(model: Model) -> bool:
+    """Whether our pictures can get to it: in the request itself, or by an address."""
+    return model.base64 or signing.can_link()
 
 
 def rows_for(message: Message, files: Sequence[StoredFile]) -> list[Attachment]:
@@ -97,11 +109,16 @@ def rows_for(message: Message, files: Sequence[StoredFile]) -> list[Attachment]:
 
 
 def content_of(
-    message: Message, shown: frozenset[UUID], showings: Showings = MappingProxyType({})
+    message: Message,
+    shown: frozenset[UUID],
+    showings: Showings = MappingProxyType({}),
+    *,
+    by_address: bool = False,
 ) -> Content:
     """What the API is told: text alone, or films and the pictures in `shown` and then the text.
 
     A picture or film that the model is not shown is named, so that talk about it makes sense.
+    `by_address`: pictures are given by addresses that are good for a quarter of an hour.
     """
     text = message.answer_text()
     if not message.attached:
@@ -111,24 +128,35 @@ def content_of(
     moving, told = films.brought(
         message.attached, showings, films.CHINESE if is_chinese else films.ENGLISH
     )
-    parts = {file.pk: picture_part(file) for file in message.attached if file.pk in shown}
+    part = linked_part if by_address else picture_part
+    parts = {file.pk: part(file) for file in message.attached if file.pk in shown}
     unseen = [
         words.unseen % file.name
         for file in message.attached
         if file.kind == Kind.IMAGE and not parts.get(file.pk)
     ]
-    said = "\n".join([*unseen, *told, *marked_on(message.attached, parts, words), text])
+    stills = sum(part["type"] == "image_url" for part in moving)
+    marked = marked_on(message.attached, parts, words, stills)
+    said = "\n".join([*unseen, *told, *marked, text])
     seen = [*moving, *(part for part in parts.values() if part)]
     return [*seen, {"type": "text", "text": said}] if seen else said
 
 
-def marked_on(files: Sequence[StoredFile], parts: Mapping[UUID, object], words: Words) -> list[str]:
-    """Where the marks on the pictures that are shown are."""
+def marked_on(
+    files: Sequence[StoredFile], parts: Mapping[UUID, object], words: Words, before: int
+) -> list[str]:
+    """Where the marks are on the pictures that are shown, which the model counts on from the
+    stills that stand `before` them."""
+    shown = [file for file in files if parts.get(file.pk)]
     return [
         marked_words(words, number, file.origin["marks"])
-        for number, file in enumerate(files, start=1)
-        if parts.get(file.pk) and file.origin.get("marks")
+        for number, file in enumerate(shown, start=before + 1)
+        if file.origin.get("marks")
     ]
+
+
+def linked_part(file: StoredFile) -> dict[str, Any]:
+    return {"type": "image_url", "image_url": {"url": signing.signed_url(file)}}
 
 
 def picture_part(file: StoredFile) -> dict[str, Any] | None:
@@ -154,7 +182,7 @@ def marked_words(words: Words, number: int, marks: Sequence[dict[str, Any]]) -> 
 
 def newest_pictures(path: Sequence[Message], model: Model) -> frozenset[UUID]:
     """Of all pictures on the path, those that the model is shown: the newest that it takes."""
-    if not sees(model):
+    if not (sees(model) and is_reached(model)):
         return frozenset()
     files = [file for message in path for file in message.attached if file.kind == Kind.IMAGE]
     return frozenset(file.pk for file in files[-model.max_images :])

@@ -47,7 +47,8 @@ def content_at(place: int, prompt: Prompt, unread: Unread) -> Content:
     if row is None or not row.attached:
         content: Content = prompt.messages[place]["content"]
         return content
-    return content_of(row, unread.pictures, unread.films)
+    by_address = unread.by_address
+    return content_of(row, unread.pictures, unread.films, by_address=by_address)
 
 
 def place_of(quote: Quote, unread: Unread) -> int:

@@ -100,6 +100,8 @@ def shown(path: Sequence[Message], model: Model, pictures: int) -> dict[UUID, Sh
 
 
 def most_stills(model: Model, pictures: int) -> int:
+    if not model.base64:
+        return 0  # a still has no address
     fitting = max(FEWEST_STILLS, model.context // 2 // TOKENS_PER_STILL)
     return max(0, min(model.max_images - pictures, fitting))
 

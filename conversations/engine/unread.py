@@ -20,8 +20,8 @@ MOST_OF_TURN = 2_000
 @dataclass(frozen=True, slots=True)
 class Unread:
     """`rows`: beside each message of the prompt, the one whose files it brings. `pictures`: of
-    messages, those that the model is shown; `films`: how each is. `shares`: tokens for each
-    document, by number; `scans`: its pages that go along as pictures."""
+    messages, those that the model is shown, perhaps `by_address`; `films`: how each is.
+    `shares`: tokens for each document, by number; `scans`: its pages that go along as pictures."""
 
     pictures: frozenset[UUID]
     documents: tuple[Document, ...]
@@ -29,6 +29,7 @@ class Unread:
     scans: dict[int, list[int]]
     asked: Asked
     films: Showings = field(default_factory=dict)
+    by_address: bool = False
     rows: tuple[Message | None, ...] = ()
 
     @classmethod
@@ -43,10 +44,13 @@ class Unread:
         asked, documents = asked_on(path), along(path)
         stills = sum(len(showing.stills) for showing in films.values())
         is_filmed = any(showing.is_whole for showing in films.values())  # the API mixes them not
-        most = model.max_images - len(pictures) - stills if sees(model) and not is_filmed else 0
+        can_show = sees(model) and model.base64 and not is_filmed
+        most = model.max_images - len(pictures) - stills if can_show else 0
         scans = scans_shown(documents, most, room, asked)
         left = room - tokens_of_scans(scans)
-        return cls(pictures, documents, shares(documents, left), scans, asked, films)
+        given = shares(documents, left)
+        by_address = not model.base64
+        return cls(pictures, documents, given, scans, asked, films, by_address)
 
     @property
     def tokens(self) -> int:

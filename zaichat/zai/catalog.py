@@ -66,6 +66,7 @@ class Model:
     `thinking`: none; auto = decides itself when enabled; always = thinks whenever enabled;
     forced = cannot be switched off. `efforts` are the values `reasoning_effort` may have.
     `prices` has no entry for a currency whose price is not documented, and zeros for free models.
+    `base64`: whether it takes pictures in the request itself, not by their addresses only.
     `unit_prices` are for what is not billed by token; `making` is for those that make pictures
     and films.
     """
@@ -83,6 +84,7 @@ class Model:
     top_p: float | None = None
     tool_stream: bool = False
     max_images: int = 0
+    base64: bool = True
     max_films: int = 0
     film_bytes: int = 0
     film_seconds: int = 0
