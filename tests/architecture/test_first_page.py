@@ -8,6 +8,7 @@ import brotli  # type: ignore[import-untyped]
 
 from tests.architecture import tree
 from tests.e2e.rig import build
+from zaichat.templatetags import assets
 
 MOST = 60_000  # bytes, as they are sent
 LAZY = ("katex", "highlight.js", "mermaid", "marked", "dompurify")
@@ -42,6 +43,7 @@ def test_the_page_names_all_its_scripts_so_that_none_waits_for_another() -> None
     named = json.loads((tree.ROOT / "build" / "js" / "preloads.json").read_text())
     chunks = {path.removeprefix("build/js/") for path in critical() if "/c/" in path}
     assert {*named["app"], *named["chat"]} == chunks
+    assert sorted(named["app"]) == sorted(assets.imported()["app"])
     assert any("drawing" in file for file in named["drawing"])
 
 

@@ -40,20 +40,26 @@ def sprite() -> str:
 def preloads(*entries: str) -> SafeString:
     """Links to what these scripts import, so that the browser asks for all of it at once instead
     of finding it file by file. None before `collectstatic`, and while scripts are rebuilt."""
-    known = _imports()
+    known = imported()
     files = dict.fromkeys(file for entry in entries for file in known.get(entry, ()))
     links = ((f"{settings.STATIC_URL}{file}",) for file in files)
     return format_html_join("\n", '<link rel="modulepreload" href="{}">', links)
 
 
 @cache
-def _imports() -> dict[str, Sequence[str]]:
-    """Entry -> the chunks below it, as `static/js/build.mjs` wrote them down."""
-    try:
-        text = (settings.STATIC_ROOT / "preloads.json").read_text()
-    except OSError:
+def imported() -> dict[str, Sequence[str]]:
+    """Entry -> the chunks below it, as `static/js/build.mjs` wrote them down.
+
+    By the name in the list of this build: the plain one may be left from a former build.
+    """
+    if settings.DEBUG:
         return {}
-    found: dict[str, Sequence[str]] = {} if settings.DEBUG else json.loads(text)
+    try:
+        named = json.loads((settings.STATIC_ROOT / "staticfiles.json").read_text())["paths"]
+        text = (settings.STATIC_ROOT / named["preloads.json"]).read_text()
+    except (OSError, KeyError):
+        return {}
+    found: dict[str, Sequence[str]] = json.loads(text)
     return found
 
 
