@@ -170,7 +170,29 @@ def byte_routes(film: StoredFile) -> dict[str, str]:
 
 def test_every_route_to_bytes_is_in_the_table(film: StoredFile) -> None:
     routes = {r.path for r in every_route() if r.path.startswith("files/") and r.names}
-    assert routes == set(byte_routes(film))
+    assert routes == set(byte_routes(film)) | PAGES
+
+
+PAGES = {"files/<uuid:pk>/pages/", "files/<uuid:pk>/pages/<int:number>/"}
+"""What was made of a file: its pages, whole ones only."""
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_pictures_of_pages_are_as_private_and_inert(
+    hers: Client, film: StoredFile, method: str
+) -> None:
+    picture = default_storage.save("ab/abpage.jpg", ContentFile(CONTENT))
+    film.pages.create(number=1, label="0:01", picture=picture)
+    place = f"/files/{film.pk}/pages/1/?picture"
+    answer = hers.generic(method, place)
+    assert answer.status_code == 200
+    found = headers_of(answer)
+    kept = {"Cache-Control", "X-Content-Type-Options", "X-Frame-Options"}
+    assert {name: found[name] for name in kept} == {name: EXACT[name] for name in kept}
+    assert found["Content-Security-Policy"] == "default-src 'none'; img-src 'self'; sandbox"
+    assert "Cookie" in str(found["Vary"])
+    for other in (stranger(), Client()):
+        assert other.generic(method, place).status_code == 404
 
 
 EXACT = {
