@@ -14,7 +14,7 @@ def waiting(chat: Chat) -> list[str]:
 
 
 def press(chat: Chat, words: str, name: str) -> None:
-    chat.chips.filter(has_text=words).get_by_role("button", name=name, exact=True).click()
+    chat.chips.filter(has_text=words).get_by_role("button", name=f"{name}: {words}").click()
 
 
 def test_waiting_questions_are_sent_now_edited_deleted_and_held_the_same_in_two_tabs(

@@ -186,6 +186,15 @@ test("the list says which questions are held, as the server has it", () => {
   assert.equal(chips()[0].hasAttribute("data-held"), true)
 })
 
+test("the buttons of questions that wait or are not sent say which one they are about", () => {
+  document.body.innerHTML = TEMPLATES.replaceAll("<button ", `<button aria-label="Do: " `)
+  const { sending, chips } = page("c1")
+  sending.send(what("one\n two"))
+  sending.waits("q2", { text: "a".repeat(70) })
+  const names = chips().map((chip) => chip.querySelector("button").getAttribute("aria-label"))
+  assert.deepEqual(names, [`Do: ${"a".repeat(59)}…`, "Do: one two"])
+})
+
 const CAT = { id: "f1", name: "cat.jpg" }
 
 test("pictures go along with a message, and come back with it when it is refused or waits no more", () => {

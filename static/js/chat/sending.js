@@ -1,6 +1,7 @@
 /** From the composer to the server: what is written waits in a list above the composer until the
  * server has it, and until the answer before it is done. */
-import { filesOf, showCount } from "#chat/attached"
+import { filesOf } from "#chat/attached"
+import { write } from "#chat/chips"
 import { isDoubtful, isNameless } from "#chat/commands"
 import { Outbox } from "#chat/outbox"
 import { Waiting } from "#chat/waiting"
@@ -180,9 +181,7 @@ export class Sending {
     const item = clone("unsent")
     if (!item) return null
     item.dataset.unsent = unsent.id
-    const place = item.querySelector("span")
-    if (place) place.textContent = unsent.text
-    showCount(item, unsent)
+    write(item, unsent)
     if (unsent.refused) showRefusal(item, unsent.refused)
     else setTimeout(() => showPatience(item), OFTEN_QUICKER)
     this.#list.append(item)

@@ -1,5 +1,5 @@
 /** The questions that wait on the server, as a list above the composer: the same in every tab. */
-import { showCount } from "#chat/attached"
+import { write } from "#chat/chips"
 import { newId } from "#lib/ids"
 import { clone } from "#lib/templates"
 
@@ -23,10 +23,8 @@ export class Waiting {
     const item = clone("waiting")
     if (!item) return
     item.dataset.waiting = message
-    const place = item.querySelector("span")
-    if (place) place.textContent = sent.text
     item.dataset.attachments = JSON.stringify(sent.attachments ?? [])
-    showCount(item, sent)
+    write(item, sent)
     this.#list.insertBefore(item, this.#list.querySelector("[data-unsent]"))
   }
 
