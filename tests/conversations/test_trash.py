@@ -258,7 +258,9 @@ def test_an_archived_conversation_is_found_in_the_archive_and_opens(
     one = talks(alice, "one")[0]
     do(visitor, "archive", one)
     assert f'href="/c/{one.pk}/"' in page(visitor, "/archive/")
-    assert "data-archived" in page(visitor, f"/c/{one.pk}/")
+    shown = page(visitor, f"/c/{one.pk}/")
+    assert "data-archived" in shown
+    assert "This conversation is archived." in shown
     back = visitor.post(
         "/conversations/", {"do": "unarchive", "conversation": one.pk, "back": "archive"}
     )

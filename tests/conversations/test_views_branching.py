@@ -87,7 +87,9 @@ def test_a_fork_is_opened_at_its_address(talk: Conversation, visitor: Client) ->
     html = visitor.get(made.headers["Location"]).content.decode()
     assert "answer one" in html
     assert "its answer" not in html
-    assert "(fork)" in visitor.get("/sidebar/").content.decode()
+    sidebar = visitor.get("/sidebar/").content.decode()
+    assert "(fork)" in sidebar
+    assert sidebar.count('role="img" aria-label="Fork of another conversation"') == 1
 
 
 def test_a_fork_says_where_it_came_from_while_that_is_there(

@@ -52,6 +52,24 @@ def begin(open_chat: OpenChat, house: House) -> Begin:
     return begin_one
 
 
+def test_an_archived_conversation_says_so_until_it_is_back_in_the_list(begin: Begin) -> None:
+    chat = begin("to be archived")
+    page = chat.page
+    row(page, "to be archived").locator("a").click()
+    address = chat.ready().has_arrived()
+    line = page.get_by_text("This conversation is archived.")
+    for back in ("Undo", "Unarchive"):
+        expect(line).to_be_hidden()
+        page.locator("[data-current]").click()
+        page.get_by_role("menuitem", name="Archive", exact=True).click()
+        expect(line).to_be_visible()
+        expect(row(page, "to be archived")).to_have_count(0)
+        page.locator("main, .toast").get_by_role("button", name=back, exact=True).click()
+        expect(row(page, "to be archived")).to_have_count(1)
+    expect(line).to_be_hidden()
+    assert chat.address == address
+
+
 def test_a_conversation_is_renamed_where_it_stands(begin: Begin, open_chat: OpenChat) -> None:
     chat = begin("an old name")
     page = chat.page

@@ -95,23 +95,19 @@ export class ConversationSidebar extends HTMLElement {
     if (deed === "rename") this.#renaming.begin(conversation, this.#titleOf(conversation))
     else if (deed === "select") this.#selecting.start(conversation)
     else if (["pin", "unpin", "archive", "unarchive", "trash"].includes(deed)) {
-      this.#do(/** @type {Deed} */ (deed), conversation, opener, inList)
+      this.#do(/** @type {Deed} */ (deed), conversation, inList)
     } else {
       document.dispatchEvent(new CustomEvent("conversation-menu", { detail: { do: deed, conversation, opener } }))
     }
   }
 
-  /** @param {Deed} deed @param {string} id @param {HTMLElement} opener @param {boolean} inList */
-  async #do(deed, id, opener, inList) {
+  /** @param {Deed} deed @param {string} id @param {boolean} inList */
+  async #do(deed, id, inList) {
     const place = this.#list.order.indexOf(id)
     const stays = deed === "pin" || deed === "unpin"
     const done = await (stays ? change(deed, [id]) : changeWithUndo(deed, [id], this.current))
     if (!done) return
-    if (!inList) {
-      opener.toggleAttribute("data-pinned", deed === "pin" || ("pinned" in opener.dataset && deed !== "unpin"))
-      opener.toggleAttribute("data-archived", deed === "archive" || ("archived" in opener.dataset && deed !== "unarchive"))
-      return
-    }
+    if (!inList) return
     await this.#refresh()
     if (!stays && !this.#list.entry(id)) this.#list.focusAt(place)
   }

@@ -23,8 +23,18 @@ export async function change(deed, ids) {
     toastError(error instanceof RequestRefused ? error.message : "")
     return false
   }
+  showOnPage(deed, ids)
   document.dispatchEvent(new CustomEvent("conversations-changed"))
   return true
+}
+
+/** What the page says of its own conversation, also when the deed was undone.
+ * @param {Deed} deed @param {string[]} ids */
+function showOnPage(deed, ids) {
+  const current = /** @type {HTMLElement | null} */ (document.querySelector("[data-current]"))
+  if (!current || !ids.includes(current.dataset.menuFor ?? "")) return
+  if (deed.endsWith("pin")) current.toggleAttribute("data-pinned", deed === "pin")
+  if (deed.endsWith("archive")) current.toggleAttribute("data-archived", deed === "archive")
 }
 
 /** Do it and offer to undo it. Whoever puts away what is on the page goes to a new chat.
