@@ -1,5 +1,6 @@
 """Enter, and the people for whom it means something else."""
 
+import re
 from playwright.sync_api import CDPSession, expect
 
 from tests.e2e.chat import Chat
@@ -152,11 +153,14 @@ def test_a_paste_of_a_hundred_thousand_characters_is_sent_and_one_more_is_refuse
     text = "漢字と語" * 25_000
     chat.box.fill(text + "!")
     expect(count).to_have_text("100,001 / 100,000")
-    chat.send_button.click()
+    expect(chat.send_button).to_have_attribute("aria-disabled", "true")
+    expect(chat.send_button).to_have_attribute("title", re.compile("at most 100,000"))
+    chat.send_button.click(force=True)
     expect(chat.page.get_by_role("alert").filter(has_text="at most 100,000")).to_be_visible()
     expect(chat.box).to_have_value(text + "!")
     chat.box.press("Backspace")
     expect(count).to_have_text("100,000 / 100,000")
+    expect(chat.send_button).to_have_attribute("aria-disabled", "false")
     height = chat.box.evaluate("(box) => box.clientHeight / innerHeight")
     assert 0.3 < height <= 0.41
     chat.box.press("Enter")

@@ -172,6 +172,9 @@ export class ChatComposer extends HTMLElement {
     const { text, isEmpty } = this
     this.#send.disabled = isEmpty
     this.#send.hidden = isEmpty && this.#isBusy
+    const isTooMuch = tooMuch(text, this.#limit) > 0
+    this.#send.setAttribute("aria-disabled", String(isTooMuch))
+    this.#send.title = isTooMuch ? refusal(text, this.#limit) : ""
     showLength(/** @type {HTMLElement} */ (this.querySelector(".composer__count")), text, this.#limit)
     if (!GROWS_BY_ITSELF) this.#grow()
   }
