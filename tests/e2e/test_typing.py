@@ -1,6 +1,7 @@
 """Enter, and the people for whom it means something else."""
 
 import re
+
 from playwright.sync_api import CDPSession, expect
 
 from tests.e2e.chat import Chat

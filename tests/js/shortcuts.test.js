@@ -1,7 +1,9 @@
 /** The table of shortcuts: which key is which, on every keyboard, and whose it stays. */
 import "./dom.js"
 import assert from "node:assert/strict"
+import { readdirSync, readFileSync } from "node:fs"
 import { beforeEach, test } from "node:test"
+import { fileURLToPath } from "node:url"
 
 const { caps, pressed, shortcuts } = await import("#finding/shortcuts")
 const table = shortcuts().flatMap((group) => group.shortcuts)
@@ -15,6 +17,27 @@ test("every shortcut has a name, words and keys of its own", () => {
   const keys = table.flatMap((one) => one.keys)
   assert.equal(new Set(keys).size, keys.length)
   assert.ok(table.every(({ words }) => words))
+})
+
+test("every shortcut on the sheet does something, and whatever the page hears is on the sheet", async () => {
+  const { DEEDS } = await import("#finding/deeds")
+  const done = table.filter(({ shown }) => !shown).map(({ id }) => id)
+  assert.deepEqual([...done].sort(), Object.keys(DEEDS).sort())
+  /** Who else hears keys of the whole page -> what the sheet says of it; null: only what every page does. */
+  const HEARS = {
+    "finding/keys.js": "search",
+    "lib/undoing.js": "undo",
+    "elements/conversation_sidebar.js": "rename",
+    "elements/follow_scroll.js": null,
+    "chat/found_words.js": null,
+    "sidebar/drawer.js": null,
+    "lib/keys.js": null,
+  }
+  const root = fileURLToPath(new URL("../../static/js/", import.meta.url))
+  const files = readdirSync(root, { recursive: true }).filter((name) => name.endsWith(".js"))
+  const hearing = files.filter((name) => /(?:document|window|page)\.addEventListener\("keydown"/.test(readFileSync(root + name, "utf8")))
+  assert.deepEqual(hearing.filter((name) => !(name in HEARS)), [])
+  for (const id of Object.values(HEARS)) assert.ok(id === null || table.some((one) => one.id === id), id ?? "")
 })
 
 test("what a browser needs for itself is not taken", () => {

@@ -24,11 +24,12 @@ class LoginForm(AllauthLoginForm):
         login.widget.attrs = {
             "autocomplete": "username",
             "autocapitalize": "none",
-            "autofocus": True,
         }
         login.error_messages["required"] = _("Type your user name or e-mail address.")
         password.widget.attrs = {"autocomplete": "current-password"}
         password.help_text = ""
+        first_empty = password if self.data.get("login") else login
+        first_empty.widget.attrs["autofocus"] = True
         password.error_messages["required"] = _("Type your password.")
 
 

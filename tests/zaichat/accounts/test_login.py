@@ -36,6 +36,15 @@ def test_a_wrong_password_is_answered_by_a_sentence(alice: User) -> None:
     assert 'role="alert"' in answer.content.decode()
 
 
+def test_the_first_empty_field_has_the_focus(alice: User, client: Client) -> None:
+    def focused(page: str) -> list[str]:
+        return re.findall(r'<input[^>]*name="(\w+)"[^>]*autofocus', page)
+
+    assert focused(client.get("/accounts/login/").content.decode()) == ["login"]
+    again = client.post("/accounts/login/", {"login": "alice", "password": "wrong"})
+    assert focused(again.content.decode()) == ["password"]
+
+
 def test_an_empty_form_names_both_fields(client: Client) -> None:
     page = client.post("/accounts/login/", {}).content.decode()
     assert "Type your user name or e-mail address." in page

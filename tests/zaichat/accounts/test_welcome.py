@@ -76,6 +76,17 @@ class TestWelcome:
         assert sentence in error
         assert not User.objects.exists()
 
+    @pytest.mark.parametrize(
+        ("password", "sentence"),
+        [("12345", "too short"), ("12345678", "entirely numeric"), ("password", "too common")],
+    )
+    def test_a_password_that_is_weak_in_several_ways_is_told_one(
+        self, client: Client, password: str, sentence: str
+    ) -> None:
+        page = client.post(path(), FORM | {"password": password}).content.decode()
+        assert page.count("This password is") == 1
+        assert sentence in page
+
 
 @pytest.mark.django_db(transaction=True)
 def test_two_people_opening_the_link_at_once_make_one_owner() -> None:
