@@ -17,7 +17,12 @@ urlpatterns = [
     path("frames/picture/", frames.picture, name="frame-picture"),
     *[
         path("", include(room))
-        for room in ("zaichat.accounts.urls", "zaichat.files.urls", "conversations.urls")
+        for room in (
+            "zaichat.accounts.urls",
+            "zaichat.files.urls",
+            "media_gen.urls",
+            "conversations.urls",
+        )
         if find_spec(room)
     ],
 ]

@@ -112,3 +112,12 @@ def chat_models() -> list[Model]:
         return [model for model in allowed if model.kind in CHAT_KINDS]
     here = platform() or "zai"
     return [m for m in catalog.models() if m.kind in CHAT_KINDS and here in m.platforms]
+
+
+def makers(kind: str) -> list[Model]:
+    """Models that make pictures ("image") or films ("video") here. The stand-in makes them all."""
+    found = [model for model in catalog.models() if model.kind == kind and may_use(model.name)]
+    here = platform()
+    if settings.LOCAL_DEMO or not here:
+        return found
+    return [model for model in found if here in model.platforms]

@@ -48,7 +48,7 @@ class Wire:
         )
 
     async def bring(self, address: str, path: Path) -> None:
-        bounds = Bounds(types=TYPES, origins=own_hosts(), bytes=MAX_BYTES, seconds=SECONDS)
+        bounds = Bounds(types=TYPES, origins=own_origins(), bytes=MAX_BYTES, seconds=SECONDS)
         with path.open("xb") as file:
             try:
                 await fetch(address, file, bounds)
@@ -56,9 +56,10 @@ class Wire:
                 raise NotBrought(str(refusal)) from None
 
 
-def own_hosts() -> list[str]:
+def own_origins() -> list[str]:
     """Results of the server we were told to ask may stand on it, even where it is inside."""
-    return [urlsplit(settings.ZAI_BASE_URL).netloc]
+    asked = urlsplit(settings.ZAI_BASE_URL)
+    return [f"{asked.scheme}://{asked.netloc}"]
 
 
 def body_of(job: Job) -> dict[str, Any]:

@@ -13,6 +13,7 @@ import { guardForms } from "#lib/keys"
 import { guardSigningOut } from "#lib/signing_out"
 
 const isConversation = !!document.querySelector("chat-room")
+if (document.querySelector("studio-room, .gallery")) import("#elements/studio_room")
 if (document.querySelector("kept-list")) import("#elements/kept_list")
 if (document.querySelector("conversation-sidebar") && !isConversation) import("#sidebar/hearing").then(({ hear }) => hear())
 noticeLostParts()

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -13,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from conversations.models import Conversation, Draft, Generation, Message
+from media_gen.models import Job
 from tests import factories
 from tests.architecture.routes import Route, every_route
 from zaichat.accounts import welcome
@@ -49,6 +51,11 @@ class Belongings:
     def page(self) -> Page:
         return Page.objects.create(file=self.photo, number=1, label="1", text="hello")
 
+    @cached_property
+    def job(self) -> Job:
+        fields = {"kind": "image", "model": "glm-image", "command_id": uuid4(), "state": "done"}
+        return Job.objects.create(owner=self.person, result=self.photo, **fields)
+
 
 def branch(hers: Belongings, doing: str) -> str:
     return f"/c/{hers.conversation.pk}/branch/{hers.conversation.leaf_id}/{doing}"
@@ -69,6 +76,11 @@ ROWS: dict[str, Callable[[Belongings], str]] = {
     "c/<uuid:pk>/rename/": lambda hers: f"/c/{hers.conversation.pk}/rename/",
     "c/<uuid:pk>/read/": lambda hers: f"/c/{hers.conversation.pk}/read/",
     "c/<uuid:pk>/delete/": lambda hers: f"/c/{hers.conversation.pk}/delete/",
+    "studio/jobs/<uuid:pk>/cancel/": lambda hers: f"/studio/jobs/{hers.job.pk}/cancel/",
+    "studio/jobs/<uuid:pk>/again/": lambda hers: f"/studio/jobs/{hers.job.pk}/again/",
+    "gallery/<uuid:pk>/": lambda hers: f"/gallery/{hers.job.pk}/",
+    "gallery/<uuid:pk>/star/": lambda hers: f"/gallery/{hers.job.pk}/star/",
+    "gallery/<uuid:pk>/delete/": lambda hers: f"/gallery/{hers.job.pk}/delete/",
     "files/<uuid:pk>/": lambda hers: f"/files/{hers.photo.pk}/",
     "files/<uuid:pk>/pages/": lambda hers: f"/files/{hers.photo.pk}/pages/",
     "files/<uuid:pk>/pages/<int:number>/": lambda hers: hers.page.get_absolute_url(),

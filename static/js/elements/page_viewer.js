@@ -43,7 +43,7 @@ export class PageViewer extends HTMLElement {
     this.#part("[data-count]").textContent = number
     this.#button("[data-before]").disabled = page === 1
     this.#button("[data-after]").disabled = page === this.#count
-    this.#picture.alt = `${this.#name}: ${number}`
+    this.#picture.alt = [this.#name, number].join(gettext(", "))
     this.#read(page)
   }
 

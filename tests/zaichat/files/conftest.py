@@ -1,5 +1,6 @@
 """A storage of its own for each test."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,9 @@ from django.conf import LazySettings
 from django.test import Client
 
 from tests import factories
+from tests.zaichat.files.served import stored
 from zaichat.accounts.models import User
+from zaichat.files.models import StoredFile
 
 
 @pytest.fixture(autouse=True)
@@ -27,3 +30,14 @@ def hers(alice: User) -> Client:
     client = Client()
     client.force_login(alice)
     return client
+
+
+@pytest.fixture
+def film(alice: User) -> StoredFile:
+    return stored(alice)
+
+
+@pytest.fixture
+def public(settings: LazySettings) -> None:
+    settings.PUBLIC_URL = "https://chat.example.org"
+    settings.ADDRESSES = replace(settings.ADDRESSES, secure=True)

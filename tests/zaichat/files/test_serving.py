@@ -1,27 +1,15 @@
 """How bytes leave: to whom, which part of them, under which headers."""
 
-import hashlib
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
-from typing import Any
-
 import pytest
-from django.conf import LazySettings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
-from django.utils import timezone
 
-from tests import factories
 from tests.architecture.routes import every_route
+from tests.zaichat.files.served import CONTENT, EXACT, SIZE, TAG, headers_of, said, stored, stranger
 from zaichat.accounts.models import User
-from zaichat.files import ranges, signing
+from zaichat.files import ranges
 from zaichat.files.models import StoredFile
-
-CONTENT = bytes(range(256)) * 40
-SIZE = len(CONTENT)
-TAG = hashlib.sha256(CONTENT).hexdigest()
 
 ACTIVE = [
     "text/html",
@@ -35,48 +23,6 @@ ACTIVE = [
 ]
 SHOWN = ["image/png", "image/jpeg", "image/gif", "image/webp", "video/mp4", "video/webm"]
 HEARD = ["audio/mpeg", "audio/wav", "audio/mp4", "audio/webm"]
-
-
-def stored(owner: User, media_type: str = "video/mp4", name: str = "film.mp4") -> StoredFile:
-    path = default_storage.save("ab/abfile.bin", ContentFile(CONTENT))
-    small = default_storage.save("ab/absmall.webp", ContentFile(b"small"))
-    return StoredFile.objects.create(
-        owner=owner,
-        kind="video",
-        name=name,
-        media_type=media_type,
-        path=path,
-        thumbnail=small,
-        size=SIZE,
-        sha256=TAG,
-    )
-
-
-@pytest.fixture
-def film(alice: User) -> StoredFile:
-    return stored(alice)
-
-
-@pytest.fixture
-def public(settings: LazySettings) -> None:
-    settings.PUBLIC_URL = "https://chat.example.org"
-    settings.ADDRESSES = replace(settings.ADDRESSES, secure=True)
-
-
-def stranger() -> Client:
-    client = Client()
-    client.force_login(factories.person("mallory"))
-    return client
-
-
-def said(answer: Any) -> bytes:
-    return bytes(answer.getvalue())
-
-
-def status_of(answer: Any) -> int:
-    """Read to its end, as a server does."""
-    said(answer)
-    return int(answer.status_code)
 
 
 @pytest.mark.parametrize(
@@ -195,15 +141,6 @@ def test_pictures_of_pages_are_as_private_and_inert(
         assert other.generic(method, place).status_code == 404
 
 
-EXACT = {
-    "Cache-Control": "private, no-store",
-    "X-Content-Type-Options": "nosniff",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Content-Security-Policy": "default-src 'none'; sandbox",
-    "X-Frame-Options": "DENY",
-    "Vary": "Cookie",
-    "Accept-Ranges": "bytes",
-}
 ASKED: dict[str, tuple[str, dict[str, str], int, int]] = {
     "whole": ("GET", {}, 200, SIZE),
     "head": ("HEAD", {}, 200, 0),
@@ -211,14 +148,6 @@ ASKED: dict[str, tuple[str, dict[str, str], int, int]] = {
     "head of a part": ("HEAD", {"Range": "bytes=0-9"}, 206, 0),
     "behind": ("GET", {"Range": f"bytes={SIZE}-"}, 416, 0),
 }
-
-
-def headers_of(answer: Any) -> dict[str, str | None]:
-    found = {name: answer.headers.get(name) for name in EXACT}
-    policy = str(found["Content-Security-Policy"]).split("; ")
-    # The language that this test speaks is one more thing that answers differ by.
-    differs = str(found["Vary"]).removesuffix(", Accept-Language")
-    return found | {"Content-Security-Policy": "; ".join(sorted(policy)), "Vary": differs}
 
 
 @pytest.mark.parametrize("route", ["files/<uuid:pk>/", "files/<uuid:pk>/<str:name>"])
@@ -245,76 +174,3 @@ def test_nothing_is_changed_or_removed_through_these_doors(hers: Client, film: S
     for method in ("POST", "PUT", "PATCH", "DELETE"):
         assert hers.generic(method, film.get_absolute_url()).status_code == 405
     assert StoredFile.objects.filter(pk=film.pk).exists()
-
-
-# The vendor's way
-
-
-def path_of(link: str) -> str:
-    assert link.startswith("https://chat.example.org/files/")
-    return link.removeprefix("https://chat.example.org")
-
-
-@pytest.mark.usefixtures("public")
-def test_a_signed_link_opens_one_file_without_a_session(film: StoredFile, alice: User) -> None:
-    place = path_of(signing.signed_url(film))
-    answer = Client().get(place, secure=True, headers={"Range": "bytes=0-3"})
-    assert (answer.status_code, said(answer)) == (206, CONTENT[:4])
-    assert headers_of(answer) == EXACT
-    signature = place.partition("?")[2]
-    other = stored(alice)
-    assert place.startswith(f"/files/{film.pk}/file.mp4?sig=")
-    assert status_of(Client().get(f"{other.get_absolute_url()}?{signature}", secure=True)) == 404
-    assert status_of(Client().get(f"{film.get_absolute_url()}?sig=x", secure=True)) == 404
-
-
-@pytest.mark.usefixtures("public")
-def test_a_signed_link_is_worth_nothing_after_a_quarter_of_an_hour_or_a_deletion(
-    film: StoredFile, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place = path_of(signing.signed_url(film))
-    assert status_of(Client().get(place, secure=True)) == 200
-    StoredFile.objects.update(deleted_at=timezone.now())
-    assert status_of(Client().get(place, secure=True)) == 404
-    StoredFile.objects.update(deleted_at=None)
-    monkeypatch.setattr(signing, "VALID", timedelta(seconds=-1))
-    assert status_of(Client().get(place, secure=True)) == 404
-
-
-def test_without_a_public_https_address_no_signature_counts(
-    film: StoredFile, settings: LazySettings
-) -> None:
-    settings.PUBLIC_URL = "http://chat.example.org"
-    place = signing.signed_url(film).removeprefix("http://chat.example.org")
-    assert not signing.can_link()
-    assert Client().get(place).status_code == 404
-
-
-# A server in front
-
-
-def test_a_server_in_front_is_told_the_place_and_nothing_else_changes(
-    hers: Client, film: StoredFile, settings: LazySettings
-) -> None:
-    settings.X_ACCEL = "/media-inside/"
-    answer = hers.get(film.get_absolute_url(), headers={"Range": "bytes=0-9"})
-    assert answer["X-Accel-Redirect"] == f"/media-inside/{film.path}"
-    assert (answer.status_code, answer.content) == (200, b"")
-    assert headers_of(answer) == EXACT
-    assert answer["Content-Type"] == "video/mp4"
-    assert stranger().get(film.get_absolute_url()).status_code == 404
-    assert hers.get(f"/media-inside/{film.path}").status_code == 404
-
-
-@pytest.mark.parametrize("direction", [lambda name: name, lambda name: f"dir/{name}"])
-def test_no_name_can_write_a_header_of_its_own(
-    alice: User, hers: Client, settings: LazySettings, direction: Callable[[str], str]
-) -> None:
-    settings.X_ACCEL = "media-inside"
-    evil = direction("a%0d%0aX-Accel-Redirect: /etc/passwd\r\nX-Evil: 1.mp4")
-    film = stored(alice, name=evil)
-    StoredFile.objects.filter(pk=film.pk).update(path="ab/a b%0d\nX-Evil: 1?.mp4")
-    answer = hers.get(film.get_absolute_url())
-    assert answer["X-Accel-Redirect"] == "/media-inside/ab/a%20b%250d%0AX-Evil%3A%201%3F.mp4"
-    assert "X-Evil" not in answer.headers
-    assert "\n" not in answer["Content-Disposition"]

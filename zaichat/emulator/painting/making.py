@@ -73,18 +73,17 @@ def film(scene: Scene, wish: dict[str, Any], folder: Path) -> None:
 def frame(scene: Scene, wish: dict[str, Any], folder: Path, moment: float) -> Any:
     """Every frame is one size; the encoder stretches it. A film from a picture moves the view
     slowly into it."""
-    from PIL import Image
+    from PIL import Image, ImageOps
 
     width, height = reduced(wish["width"], wish["height"])
     if not wish.get("start"):
         return painted(scene, width, height, moment)
-    still = Image.open(folder / wish["start"]).convert("RGB")
+    still = ImageOps.fit(Image.open(folder / wish["start"]).convert("RGB"), (width, height))
     share = 1 - 0.18 * moment
-    wide, tall = still.width * share, still.height * share
-    left, top = (still.width - wide) * (0.5 + 0.4 * moment), (still.height - tall) / 2
-    return still.resize(
-        (width, height), Image.Resampling.BILINEAR, (left, top, left + wide, top + tall)
-    )
+    wide, tall = width * share, height * share
+    left, top = (width - wide) * (0.5 + 0.4 * moment), (height - tall) / 2
+    box = (left, top, left + wide, top + tall)
+    return still.resize((width, height), Image.Resampling.BILINEAR, box)
 
 
 def reduced(width: int, height: int) -> tuple[int, int]:

@@ -1,0 +1,69 @@
+"""Jobs as pages show them: in batches, with how long they usually take and why one failed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import groupby
+from statistics import median
+
+from django.db.models import F
+from django.utils.timezone import now
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from media_gen.models import Job, State
+from zaichat.zai.words import explain
+
+LEARNED_FROM = 20
+"""The newest jobs of a model tell how long the next one takes."""
+
+USUAL = {"image": timedelta(seconds=20), "video": timedelta(minutes=2)}
+"""Before there are any."""
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Variants that were asked for together, in their order."""
+
+    jobs: Sequence[Job]
+
+    @property
+    def first(self) -> Job:
+        return self.jobs[0]
+
+
+def batches(jobs: Iterable[Job]) -> list[Batch]:
+    """`jobs` newest first, those of one batch beside each other."""
+    return [
+        Batch(sorted(together, key=lambda job: job.number))
+        for _key, together in groupby(jobs, key=lambda job: job.batch)
+    ]
+
+
+def usual_seconds(model: str, kind: str) -> float:
+    """The median of what this model took lately."""
+    done = Job.objects.filter(model=model, state=State.DONE).order_by("-pk")
+    taken = done.annotate(took=F("ended_at") - F("created_at")).values_list("took", flat=True)
+    times = [took.total_seconds() for took in taken[:LEARNED_FROM] if took]
+    return float(median(times)) if times else USUAL[kind].total_seconds()
+
+
+def seconds_since(job: Job) -> float:
+    return max(0.0, (now() - job.created_at).total_seconds())
+
+
+def reason(job: Job) -> str:
+    """Why it failed or waits for somebody, in words for a person."""
+    own = {
+        "fate_unknown": _(
+            "The connection broke while it was asked for. It may have been made and billed; "
+            "nothing was sent again. Look at your account, or ask once more."
+        ),
+        "too_slow": _("It took longer than half an hour, so we stopped waiting."),
+        "task_lost": _("The vendor does not know this task any more."),
+        "not_saved": _("It was made, but could not be fetched from the vendor."),
+        "vendor_failed": _("The vendor could not make it. Change the words and try again."),
+    }
+    if job.error in own and not (job.error == "vendor_failed" and job.vendor_code):
+        return own[job.error]
+    return explain(job.error, job.vendor_code, get_language() or "en")

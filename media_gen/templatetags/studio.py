@@ -1,0 +1,71 @@
+"""How jobs look."""
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from media_gen import shown
+from media_gen.choices import ratio_of
+from media_gen.models import Job
+from zaichat.accounts import money
+from zaichat.zai import catalog
+
+register = template.Library()
+register.filter("reason", shown.reason)
+register.filter("seconds_since", shown.seconds_since)
+
+SQUARE = (1, 1)
+USUAL_SIDES = {"image": SQUARE, "video": (16, 9)}
+
+
+@register.filter
+def sides(job: Job) -> tuple[int, int]:
+    """Width and height that it has, or will have."""
+    if job.result and job.result.width and job.result.height:
+        return job.result.width, job.result.height
+    size = str(job.parameters.get("size") or job.parameters.get("aspect_ratio") or "")
+    width, _colon, height = size.replace(":", "x").partition("x")
+    if width.isdecimal() and height.isdecimal():
+        return int(width), int(height)
+    making = catalog.find(job.model).making
+    first = making.sizes[0] if making and making.sizes else ""
+    width, _x, height = first.partition("x")
+    return (int(width), int(height)) if height else USUAL_SIDES[job.kind]
+
+
+@register.filter
+def ratio(job: Job) -> str:
+    return ratio_of(*sides(job))
+
+
+@register.simple_tag
+def usual_seconds(job: Job) -> str:
+    return f"{shown.usual_seconds(job.model, job.kind):.0f}"
+
+
+@register.simple_tag
+def usual_words(seconds: float) -> str:
+    """`about 20 s`, `usually 2 min`."""
+    if seconds < 90:
+        return _("about %(seconds)d s") % {"seconds": max(5, round(seconds / 5) * 5)}
+    minutes = round(seconds / 60)
+    return ngettext("about %(count)d minute", "about %(count)d minutes", minutes) % {
+        "count": minutes
+    }
+
+
+@register.filter
+def model_title(name: str) -> str:
+    return catalog.find(name).title
+
+
+@register.simple_tag
+def amount(nano: int | None, currency: str) -> str:
+    return _("price unknown") if nano is None else money.shown(nano, currency)
+
+
+@register.filter
+def clock(seconds: float | None) -> str:
+    """`0:05`"""
+    whole = round(seconds or 0)
+    return f"{whole // 60}:{whole % 60:02d}"

@@ -1,0 +1,91 @@
+"""/gallery/: everything somebody made, newest first."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import now
+from django.views.decorators.http import require_POST, require_safe
+
+from media_gen.models import Job, Kind, State
+from media_gen.views.person import person
+from zaichat.zai import catalog
+
+PAGE = 60
+
+
+@require_safe
+@login_required
+def gallery(request: HttpRequest) -> HttpResponse:
+    """`?kind=`, `?starred=1`, `?q=` narrow it down; `?before=` goes on below a job."""
+    found = narrowed(request)
+    before = request.GET.get("before", "")
+    if before:
+        found = found.filter(pk__lt=get_object_or_404(done_by(request), pk=_key(before)).pk)
+    page = list(found[: PAGE + 1])
+    context: dict[str, Any] = {
+        "jobs": page[:PAGE],
+        "last": page[PAGE - 1] if len(page) > PAGE else None,
+        "kind": request.GET.get("kind", ""),
+        "starred": bool(request.GET.get("starred")),
+        "typed": request.GET.get("q", "").strip()[:400],
+    }
+    return render(request, "media_gen/gallery.html", context)
+
+
+@require_safe
+@login_required
+def one(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """One of them, with what it was asked with; `older` and `newer` lead on."""
+    job = get_object_or_404(done_by(request), pk=pk)
+    all_of_them = done_by(request)
+    context = {
+        "job": job,
+        "model": catalog.find(job.model),
+        "older": all_of_them.filter(pk__lt=job.pk).first(),
+        "newer": all_of_them.filter(pk__gt=job.pk).order_by("pk").first(),
+        "references": [row.file for row in job.references.select_related("file")],
+    }
+    return render(request, "media_gen/one.html", context)
+
+
+@require_POST
+@login_required
+def star(request: HttpRequest, pk: UUID) -> HttpResponse:
+    job = get_object_or_404(done_by(request), pk=pk)
+    Job.objects.visible_to(person(request)).filter(pk=pk).update(starred=not job.starred)
+    return redirect("media_gen:one", pk=pk)
+
+
+@require_POST
+@login_required
+def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    get_object_or_404(done_by(request), pk=pk)
+    Job.objects.visible_to(person(request)).filter(pk=pk).update(deleted_at=now())
+    return redirect("media_gen:gallery")
+
+
+def done_by(request: HttpRequest) -> QuerySet[Job]:
+    found = Job.objects.visible_to(person(request)).filter(state=State.DONE)
+    return found.select_related("result").order_by("-pk")
+
+
+def narrowed(request: HttpRequest) -> QuerySet[Job]:
+    found = done_by(request)
+    if request.GET.get("kind") in Kind.values:
+        found = found.filter(kind=request.GET["kind"])
+    if request.GET.get("starred"):
+        found = found.filter(starred=True)
+    for word in request.GET.get("q", "")[:400].split():
+        found = found.filter(prompt__icontains=word)
+    return found
+
+
+def _key(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None

@@ -1,0 +1,190 @@
+"""/studio/: a form that asks for pictures and films, and what it has asked for."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from media_gen import asked, choices, shown
+from media_gen.jobs import asking, moving, wishes
+from media_gen.jobs.wishes import Unfit
+from media_gen.models import Job
+from media_gen.tasks import pass_over
+from media_gen.views.person import person
+from zaichat import vendor
+from zaichat.accounts import hints
+from zaichat.accounts.models import User
+from zaichat.files.models import Kind, StoredFile
+from zaichat.ids import new_id
+from zaichat.zai import catalog
+
+SHOWN = 60
+"""Jobs on the wall; the gallery has them all."""
+
+ASKED_AT_ONCE = 60
+"""Jobs whose state one request asks for."""
+
+COUNTS = (1, 2, 3, 4)
+
+
+@require_safe
+@login_required
+def studio(request: HttpRequest) -> HttpResponse:
+    """`?kind=`, `?model=`, `?picture=` begin the form; `?again=` begins it as a job was asked."""
+    user = person(request)
+    context = {**form_of(user, begun(user, request)), "batches": wall(user)}
+    return render(request, "media_gen/studio.html", context)
+
+
+@require_safe
+@login_required
+def fields(request: HttpRequest) -> HttpResponse:
+    """The form's fields for another kind or model."""
+    user = person(request)
+    return render(request, "media_gen/_fields.html", form_of(user, begun(user, request)))
+
+
+@require_POST
+@login_required
+def make(request: HttpRequest) -> HttpResponse:
+    """A script gets the batch (201), or words (422); without one, the page again."""
+    user = person(request)
+    try:
+        wish = asked.wish_of(user, request)
+    except Unfit as refusal:
+        return _refused(request, user, str(refusal))
+    jobs = asking.ask(user, asked.command_of(request.POST), wish)
+    pass_over.enqueue()
+    for job in jobs:
+        hints.hint(user.pk, "job", job.pk)
+    if not _is_script(request):
+        return redirect("media_gen:studio")
+    context = {"batch": shown.Batch(jobs), "next": new_id()}
+    return render(request, "media_gen/_batch.html", context, status=201)
+
+
+@require_safe
+@login_required
+def jobs(request: HttpRequest) -> HttpResponse:
+    """`?id=`, several times: how these stand now, as figures."""
+    keys = [key for said in request.GET.getlist("id")[:ASKED_AT_ONCE] if (key := _key(said))]
+    found = Job.objects.visible_to(person(request)).filter(pk__in=keys).select_related("result")
+    return render(request, "media_gen/_jobs.html", {"jobs": found})
+
+
+@require_POST
+@login_required
+def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
+    user = person(request)
+    job = get_object_or_404(Job.objects.visible_to(user), pk=pk)
+    moving.cancel(job)
+    hints.hint(user.pk, "job", job.pk)
+    return _one(request, user, pk)
+
+
+@require_POST
+@login_required
+def again(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The same wish once more, as a batch of its own. 201, or 422 where the model is gone."""
+    user = person(request)
+    job = get_object_or_404(Job.objects.visible_to(user), pk=pk)
+    try:
+        wishes.maker(job.model)
+    except Unfit as refusal:
+        return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
+    more = asking.again(job, asked.command_of(request.POST))
+    pass_over.enqueue()
+    if not _is_script(request):
+        return redirect("media_gen:studio")
+    return render(request, "media_gen/_batch.html", {"batch": shown.Batch([more])}, status=201)
+
+
+def wall(user: User) -> list[shown.Batch]:
+    newest = Job.objects.visible_to(user).select_related("result").order_by("-batch", "number")
+    return shown.batches(newest[:SHOWN])
+
+
+def begun(user: User, request: HttpRequest) -> dict[str, Any]:
+    """With what the form begins: what the address says, or how a job was asked for."""
+    said: dict[str, Any] = {name: request.GET.get(name, "") for name in ("kind", "model", "prompt")}
+    said |= {"parameters": {}, "pictures": request.GET.getlist("picture"), "count": 1}
+    key = _key(request.GET.get("again", ""))
+    job = Job.objects.visible_to(user).filter(pk=key).first() if key else None
+    if job is None:
+        return said
+    used = job.references.order_by("number").values_list("file", flat=True)
+    pictures = [str(file) for file in used]
+    said |= {"kind": job.kind, "model": job.model, "prompt": job.prompt}
+    return said | {"parameters": job.parameters, "pictures": pictures}
+
+
+def form_of(user: User, said: dict[str, Any]) -> dict[str, Any]:
+    kind = "video" if said["kind"] == "video" else "image"
+    offered = vendor.makers(kind)
+    model = next((one for one in offered if one.name == said["model"]), None)
+    pictures = _pictures(user, said["pictures"])
+    model = model or _fitting(offered, len(pictures))
+    context: dict[str, Any] = {"kind": kind, "models": offered, "model": model}
+    if model is None or model.making is None:
+        return context
+    size = said["parameters"].get("size", "")
+    if pictures and not size and (first := pictures[0]).width and first.height:
+        size = choices.nearest(model.making, first.width, first.height)
+    return context | {
+        "making": model.making,
+        "shapes": choices.shapes(model.making, size),
+        "rows": choices.rows(model.making, said["parameters"]),
+        "switches": said["parameters"],
+        "prompt": said["prompt"],
+        "pictures": pictures[: model.making.pictures[1]],
+        "count": said["count"],
+        "counts": COUNTS,
+        "price": asking.price_of(model, vendor.currency()),
+        "currency": vendor.currency(),
+        "usual": shown.usual_seconds(model.name, kind),
+        "command": new_id(),
+    }
+
+
+def _fitting(offered: list[catalog.Model], pictures: int) -> catalog.Model | None:
+    """The first that can begin with so many pictures."""
+    able = [m for m in offered if m.making and m.making.pictures[1] >= pictures]
+    return next(iter(able or offered), None)
+
+
+def _pictures(user: User, said: list[str]) -> list[StoredFile]:
+    keys = [key for one in said if (key := _key(one))]
+    rows = StoredFile.objects.visible_to(user).filter(kind=Kind.IMAGE).in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
+
+
+def _refused(request: HttpRequest, user: User, words: str) -> HttpResponse:
+    """Nothing that was typed is lost: the page comes again with it."""
+    if _is_script(request):
+        return HttpResponse(words, status=422, content_type="text/plain; charset=utf-8")
+    said = {name: request.POST.get(name, "") for name in ("kind", "model", "prompt")}
+    more = {"parameters": request.POST.dict(), "pictures": request.POST.getlist("picture")}
+    context = form_of(user, {**said, **more, "count": 1})
+    context |= {"batches": wall(user), "refusal": words}
+    return render(request, "media_gen/studio.html", context, status=422)
+
+
+def _one(request: HttpRequest, user: User, pk: UUID) -> HttpResponse:
+    if not _is_script(request):
+        return redirect("media_gen:studio")
+    found = Job.objects.visible_to(user).filter(pk=pk).select_related("result")
+    return render(request, "media_gen/_jobs.html", {"jobs": found})
+
+
+def _is_script(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "fetch"
+
+
+def _key(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None

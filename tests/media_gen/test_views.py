@@ -1,0 +1,214 @@
+"""The studio and the gallery as a person meets them."""
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils.timezone import now
+
+from media_gen import shown
+from media_gen.models import Job, State
+from tests.media_gen.making import png, wanted
+from tests.zaichat.files.pictures import picture
+from zaichat.accounts.models import User
+from zaichat.files.models import StoredFile
+from zaichat.files.receiving import receive
+
+SCRIPT = {"X-Requested-With": "fetch"}
+
+
+@pytest.fixture(autouse=True)
+def house(settings: LazySettings, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture
+def hers(alice: User) -> Client:
+    client = Client()
+    client.force_login(alice)
+    return client
+
+
+def asked(client: Client, **said: Any) -> Any:
+    fields = {"model": "glm-image", "prompt": "a cat", "count": "1", **said}
+    return client.post("/studio/make/", fields, headers=SCRIPT)
+
+
+def done(user: User, prompt: str = "a cat", **more: Any) -> Job:
+    (job,) = wanted(user, prompt=prompt)
+    stored = receive(user, SimpleUploadedFile("cat.png", picture()))
+    fields = {"state": State.DONE, "result": stored, "ended_at": now(), **more}
+    Job.objects.filter(pk=job.pk).update(**fields)
+    return Job.objects.get(pk=job.pk)
+
+
+def test_a_wish_becomes_a_batch_with_a_place_for_each_picture(hers: Client) -> None:
+    answer = asked(hers, count="3", size="1568x1056")
+    assert answer.status_code == 201
+    assert answer.content.count(b'data-status="queued"') == 3
+    assert answer.content.count(b'viewBox="0 0 1568 1056"') == 3
+
+
+def test_pressing_twice_asks_once(hers: Client) -> None:
+    command = str(uuid4())
+    for _ in range(2):
+        assert asked(hers, command=command).status_code == 201
+    assert Job.objects.count() == 1
+
+
+def test_a_wish_that_does_not_fit_says_why_and_makes_nothing(hers: Client) -> None:
+    answer = asked(hers, size="1x1")
+    assert answer.status_code == 422
+    assert "Field “size”" in answer.content.decode()
+    assert not Job.objects.exists()
+
+
+def test_without_scripts_a_refused_wish_keeps_what_was_typed(hers: Client) -> None:
+    fields = {"model": "glm-image", "prompt": "a rare bird", "count": "9", "kind": "image"}
+    answer = hers.post("/studio/make/", fields)
+    assert answer.status_code == 422
+    assert "a rare bird" in answer.content.decode()
+    assert "it must be from 1 to 8" in answer.content.decode()
+
+
+def test_without_scripts_a_wish_leads_back_to_the_wall(hers: Client) -> None:
+    answer = hers.post("/studio/make/", {"model": "glm-image", "prompt": "a cat"}, follow=True)
+    assert answer.redirect_chain == [("/studio/", 302)]
+    assert 'data-status="queued"' in answer.content.decode()
+
+
+def test_a_picture_from_this_device_begins_a_film(hers: Client) -> None:
+    upload = SimpleUploadedFile("cat.png", png(), "image/png")
+    assert asked(hers, model="cogvideox-3", upload=upload).status_code == 201
+    (reference,) = Job.objects.get().references.all()
+    assert reference.file.name == "cat.png"
+
+
+def test_a_broken_picture_is_named(hers: Client) -> None:
+    upload = SimpleUploadedFile("cat.png", b"\x89PNG broken", "image/png")
+    answer = asked(hers, model="cogvideox-3", upload=upload)
+    assert answer.status_code == 422
+    assert "cat.png" in answer.content.decode()
+    assert not StoredFile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("model", "there", "gone"),
+    [
+        ("cogvideox-3", ("with_audio", "duration", "fps", "upload"), ("style", "aspect_ratio")),
+        ("viduq1-text", ("style", "aspect_ratio", "movement_amplitude"), ("upload", "fps")),
+    ],
+)
+def test_each_model_offers_only_its_own_fields(
+    hers: Client, model: str, there: tuple[str, ...], gone: tuple[str, ...]
+) -> None:
+    page = hers.get(f"/studio/fields/?kind=video&model={model}").content.decode()
+    assert all(f'name="{name}"' in page for name in there)
+    assert not any(f'name="{name}"' in page for name in gone)
+
+
+def test_a_picture_to_animate_stands_in_the_form_and_gives_the_shape(
+    hers: Client, alice: User
+) -> None:
+    stored = receive(alice, SimpleUploadedFile("cat.png", png(90, 160)))
+    page = hers.get(f"/studio/?kind=video&picture={stored.pk}").content.decode()
+    assert f'name="picture" value="{stored.pk}"' in page
+    assert 'value="720x1280" checked' in page
+
+
+def test_the_settings_of_a_job_come_back_into_the_form(hers: Client, alice: User) -> None:
+    (job,) = wanted(alice, prompt="a blue door", parameters={"size": "1728x960"})
+    page = hers.get(f"/studio/?again={job.pk}").content.decode()
+    assert "a blue door" in page
+    assert 'value="1728x960" checked' in page
+
+
+def test_how_jobs_stand_is_told_for_mine_only(hers: Client, mallory: User, alice: User) -> None:
+    (mine,), (other,) = wanted(alice), wanted(mallory)
+    page = hers.get(f"/studio/jobs/?id={mine.pk}&id={other.pk}&id=x").content.decode()
+    assert str(mine.pk) in page
+    assert str(other.pk) not in page
+
+
+def test_a_waiting_job_is_cancelled_and_a_failed_one_tried_again(hers: Client, alice: User) -> None:
+    (job,) = wanted(alice)
+    page = hers.post(f"/studio/jobs/{job.pk}/cancel/", headers=SCRIPT).content.decode()
+    assert 'data-status="cancelled"' in page
+    assert hers.post(f"/studio/jobs/{job.pk}/again/", headers=SCRIPT).status_code == 201
+    assert Job.objects.filter(state=State.QUEUED).count() == 1
+
+
+@pytest.mark.parametrize("error", ["fate_unknown", "too_slow", "task_lost", "not_saved", "x"])
+def test_a_failure_is_said_in_words(hers: Client, alice: User, error: str) -> None:
+    (job,) = wanted(alice)
+    Job.objects.filter(pk=job.pk).update(state=State.FAILED, error=error)
+    page = hers.get("/studio/").content.decode()
+    assert "It failed" in page
+    assert shown.reason(Job.objects.get()) in page.replace("&#x27;", "'")
+
+
+def test_the_usual_time_is_learned_from_what_was_made(alice: User) -> None:
+    assert shown.usual_seconds("glm-image", "image") == 20
+    for seconds in (30, 40, 80):
+        begun = now() - timedelta(hours=1)
+        done(alice, created_at=begun, ended_at=begun + timedelta(seconds=seconds))
+    assert shown.usual_seconds("glm-image", "image") == pytest.approx(40)
+
+
+def test_the_gallery_has_what_is_done_and_finds_it_by_two_chinese_signs(
+    hers: Client, alice: User, mallory: User
+) -> None:
+    done(alice, "一只橙色的猫在海边"), done(alice, "a red door"), done(mallory, "橙色的狗")
+    wanted(alice, prompt="not yet")
+    page = hers.get("/gallery/").content.decode()
+    assert page.count("data-job=") == 2
+    found = hers.get("/gallery/?q=橙色").content.decode()
+    assert found.count("data-job=") == 1
+    assert "一只橙色的猫在海边" in found
+
+
+def test_the_gallery_is_narrowed_and_goes_on(
+    hers: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("media_gen.views.gallery.PAGE", 2)
+    jobs = [done(alice, f"cat {number}") for number in range(3)]
+    hers.post(f"/gallery/{jobs[0].pk}/star/")
+    assert hers.get("/gallery/?starred=1").content.decode().count("data-job=") == 1
+    assert hers.get("/gallery/?kind=video").content.decode().count("data-job=") == 0
+    assert hers.get("/gallery/").content.decode().count("data-job=") == 2
+    older = hers.get(f"/gallery/?before={jobs[1].pk}").content.decode()
+    assert str(jobs[0].pk) in older
+
+
+def test_one_picture_says_how_it_was_made_and_leads_on(hers: Client, alice: User) -> None:
+    older, newer = done(alice, "older"), done(alice, "newer")
+    page = hers.get(f"/gallery/{newer.pk}/").content.decode()
+    assert "GLM-Image" in page
+    assert f"/gallery/{older.pk}/" in page
+    hers.post(f"/gallery/{newer.pk}/delete/")
+    assert hers.get(f"/gallery/{newer.pk}/").status_code == 404
+    assert hers.get(f"/gallery/{older.pk}/").status_code == 200
+
+
+def test_a_film_in_the_gallery_loads_nothing_by_itself(hers: Client, alice: User) -> None:
+    job = done(alice)
+    Job.objects.filter(pk=job.pk).update(kind="video")
+    StoredFile.objects.filter(pk=job.result_id).update(kind="video", seconds=5)
+    page = hers.get("/gallery/").content.decode()
+    assert '<video preload="none"' in page
+    assert f'data-src="/files/{job.result_id}/"' in page
+    assert "0:05" in page
+
+
+def test_pages_speak_chinese(hers: Client, alice: User) -> None:
+    done(alice)
+    for address in ("/studio/?kind=video", "/gallery/"):
+        page = hers.get(address, headers={"Accept-Language": "zh-CN"}).content.decode()
+        assert "创作室" in page
+        assert "图库" in page
