@@ -21,4 +21,6 @@ tellZone()
 guardForms(document)
 guardSigningOut(document)
 leaveRoomForKeyboard()
+// What answers a form is no page to come back to: the browser would offer to send the form again.
+if ("posted" in document.documentElement.dataset) history.replaceState(null, "", location.href)
 if (!isConversation) document.documentElement.dataset.ready = ""

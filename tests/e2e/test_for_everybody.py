@@ -1,10 +1,13 @@
 """Keyboards without a mouse, screen readers, narrow and magnified screens."""
 
+from collections.abc import Callable
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.chat import CHINESE, ENGLISH, Chat
 from tests.e2e.conftest import OpenChat
+from tests.e2e.rig import House
 
 
 def test_everything_up_to_an_answer_can_be_done_without_a_mouse(chat: Chat) -> None:
@@ -119,3 +122,19 @@ def walk_backwards_to(page: Page, name: str) -> bool:
         if page.evaluate("document.activeElement.getAttribute('aria-label')") == name:
             return True
     return False
+
+
+def test_after_a_wrong_password_neither_reload_nor_back_asks_to_send_it_again(
+    visit: Callable[..., Page], house: House
+) -> None:
+    page = visit(house.origin)
+    page.goto("/accounts/login/")
+    expect(page.locator("[name=login]")).to_be_focused()
+    page.locator("[name=login]").fill("ada")
+    page.locator("[name=password]").fill("wrong")
+    page.locator("[name=password]").press("Enter")
+    expect(page.locator(".banner--error")).to_be_visible()
+    expect(page.locator("[name=password]")).to_be_focused()
+    with page.expect_request("**/accounts/login/") as asked:
+        page.reload()
+    assert asked.value.method == "GET"
