@@ -39,20 +39,28 @@ test("the finished answer is read once, without buttons and what is only drawn",
     `<div class="message__text"><p>One</p><button>Copy</button><p>two <span class="katex-html">xx</span></p></div>`,
     "done",
   )
-  happens("answer-ended", { message: "a1", status: "done" })
+  happens("answer-ended", { message: "a1", generation: "g1", status: "done" })
   assert.equal(status.textContent, "Answer complete. One two")
 })
 
 test("a long answer is read up to a word, not to its end", () => {
   writes(`<div class="message__text"><p>${"word ".repeat(400)}</p></div>`, "done")
-  happens("answer-ended", { message: "a1", status: "done" })
+  happens("answer-ended", { message: "a1", generation: "g2", status: "done" })
   assert.ok(status.textContent.length < 640)
   assert.ok(status.textContent.endsWith("word…"))
 })
 
+test("an end that is told again when the line comes back is not read again", () => {
+  writes(`<div class="message__text"><p>One</p></div>`, "done")
+  happens("answer-ended", { message: "a1", generation: "twice", status: "done" })
+  status.textContent = ""
+  happens("answer-ended", { message: "a1", generation: "twice", status: "done" })
+  assert.equal(status.textContent, "")
+})
+
 test("a failure interrupts what is being read", () => {
   writes(`<div class="verdict"><b>The key was refused.</b></div>`, "failed")
-  happens("answer-ended", { message: "a1", status: "failed" })
+  happens("answer-ended", { message: "a1", generation: "g3", status: "failed" })
   assert.equal(alarm.textContent, "The key was refused.")
   assert.equal(status.textContent, "")
 })

@@ -19,7 +19,7 @@ beforeEach(() => {
   mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] })
   online = true
   checks = 0
-  document.body.innerHTML = "<chat-room><p data-offline hidden></p></chat-room>"
+  document.body.innerHTML = `<p id="status"></p><chat-room><p data-offline hidden><span class="line__lost">Lost.</span><span class="line__offline">Offline.</span></p></chat-room>`
   room = document.querySelector("chat-room")
   notice = room.querySelector("[data-offline]")
   room.channel = Object.assign(new dom.window.EventTarget(), { isReady: false, check: () => (checks += 1) })
@@ -51,6 +51,13 @@ test("a device without a network says that, and not that the server is gone", ()
   assert.equal(room.dataset.line, "lost")
   says("ready", {})
   assert.equal(notice.hidden, true)
+})
+
+test("of the two sentences about a broken line, the true one is read out", () => {
+  const status = document.getElementById("status")
+  online = false
+  window.dispatchEvent(new dom.window.Event("offline"))
+  assert.equal(status.textContent, "Offline.")
 })
 
 test("after a sleep the line is looked at", () => {

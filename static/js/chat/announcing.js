@@ -9,6 +9,8 @@ const SILENT = "button, svg, .katex-html, [aria-hidden=true], [hidden]"
 export class Announcing {
   /** @type {ReturnType<typeof setInterval> | undefined} */
   #reminder
+  /** The generation whose end was said: a line that comes back tells it again. */
+  #ended = ""
 
   /** @param {HTMLElement} room */
   constructor(room) {
@@ -39,9 +41,11 @@ export class Announcing {
     else clearInterval(this.#reminder)
   }
 
-  /** @param {{message: string, status: string}} how */
-  #end({ message, status }) {
+  /** @param {{message: string, generation: string, status: string}} how */
+  #end({ message, generation, status }) {
     if (!this.#streaming) clearInterval(this.#reminder)
+    if (this.#ended === generation) return
+    this.#ended = generation
     const article = this.room.querySelector(`[data-message="${message}"]`)
     if (status === "failed") alarm(article?.querySelector(".verdict b")?.textContent ?? "")
     else announce(status === "done" ? spoken(article) : endingOf(status))
