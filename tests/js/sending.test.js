@@ -191,8 +191,9 @@ test("the buttons of questions that wait or are not sent say which one they are 
   const { sending, chips } = page("c1")
   sending.send(what("one\n two"))
   sending.waits("q2", { text: "a".repeat(70) })
+  sending.waits("q3", { text: "", attachments: [CAT] })
   const names = chips().map((chip) => chip.querySelector("button").getAttribute("aria-label"))
-  assert.deepEqual(names, [`Do: ${"a".repeat(59)}…`, "Do: one two"])
+  assert.deepEqual(names.toSorted(), [`Do: 1 picture`, `Do: ${"a".repeat(59)}…`, "Do: one two"])
 })
 
 const CAT = { id: "f1", name: "cat.jpg" }
