@@ -1,15 +1,19 @@
 """Every page of ours, asked what keeps people out: both colours, both languages, two screens."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from django.template.loader import render_to_string
+from django.utils import translation
+from playwright.sync_api import Page, Route, expect
 
 from tests.e2e.axe import violations
 from tests.e2e.chat import scroll_width
 from tests.e2e.conftest import OpenChat, Watch
 from tests.e2e.places import every_page
+from tests.e2e.rig import House
 from tests.e2e.sizes import cut, makes_phones_zoom, too_small
 
 PHONE: dict[str, Any] = {
@@ -87,6 +91,23 @@ def test_the_welcome_page_keeps_nobody_out(
         page = visit(home.origin, locale=language, color_scheme=theme, reduced_motion="reduce")
         page.goto(home.welcome)
         assert violations(page) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("name", ["403.html", "403_csrf.html", "500.html"])
+def test_what_is_refused_or_fails_is_said_on_a_page_that_keeps_nobody_out(
+    house: House, visit: Callable[..., Page], watch: Watch, name: str, theme: str
+) -> None:
+    watch.expects("status of (403|500)")
+    for language, code in (("en-US", "en"), ("zh-CN", "zh-hans")):
+        page = visit(house.origin, locale=language, color_scheme=theme, reduced_motion="reduce")
+        with translation.override(code):
+            said = render_to_string(name)
+        answer = {"status": int(name[:3]), "body": said, "content_type": "text/html"}
+        page.route("**/refused/", partial(Route.fulfill, **answer))
+        page.goto("/refused/")
+        expect(page.locator("html[data-ready]")).to_be_attached()
+        assert violations(page) + cut(page) == []
 
 
 SCREENS = [(320, 640, 1), (740, 340, 1), (640, 400, 2), (3840, 2160, 1)]
