@@ -66,6 +66,11 @@ class WelcomeForm(forms.ModelForm):  # type: ignore[type-arg]
             "email": forms.EmailInput({"autocomplete": "email"}),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        first_empty = "password" if self.data.get("username") else "username"
+        self.fields[first_empty].widget.attrs["autofocus"] = True
+
     def _post_clean(self) -> None:
         """Judge the password once the name and address it must not resemble are known."""
         super()._post_clean()  # type: ignore[misc]  # the stubs do not know it

@@ -45,6 +45,18 @@ def test_the_first_empty_field_has_the_focus(alice: User, client: Client) -> Non
     assert focused(again.content.decode()) == ["password"]
 
 
+def test_the_page_says_where_the_first_account_is_made(client: Client) -> None:
+    page = client.get("/accounts/login/").content.decode()
+    assert "Nobody has an account here yet." in page
+    assert "No account yet?" not in page
+
+
+def test_the_first_account_is_not_spoken_of_once_it_is_there(alice: User, client: Client) -> None:
+    page = client.get("/accounts/login/").content.decode()
+    assert "Nobody has an account" not in page
+    assert "No account yet?" in page
+
+
 def test_an_empty_form_names_both_fields(client: Client) -> None:
     page = client.post("/accounts/login/", {}).content.decode()
     assert "Type your user name or e-mail address." in page

@@ -1,5 +1,6 @@
 """The link of the first start: one owner, once."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -26,6 +27,14 @@ class TestWelcome:
         assert link.endswith(path())
         assert link.startswith("http://127.0.0.1:")
         assert client.get(path()).status_code == 200
+
+    def test_one_can_type_at_once(self, client: Client) -> None:
+        def focused(page: str) -> list[str]:
+            return re.findall(r'<input[^>]*name="(\w+)"[^>]*autofocus', page)
+
+        assert focused(client.get(path()).content.decode()) == ["username"]
+        again = client.post(path(), FORM | {"password": "1234"})
+        assert focused(again.content.decode()) == ["password"]
 
     def test_the_owner_is_made_signed_in_and_sent_to_the_chat(self, client: Client) -> None:
         answer = client.post(path(), FORM)

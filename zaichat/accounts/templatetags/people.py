@@ -10,6 +10,7 @@ from django.http.request import split_domain_port
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
+from zaichat.accounts import welcome
 from zaichat.accounts.forms import THEMES
 from zaichat.accounts.models import Installation, Theme
 
@@ -79,6 +80,12 @@ def themes() -> list[dict[str, str]]:
 @register.simple_tag
 def sign_up_is_open() -> bool:
     return Installation.current().sign_up_open
+
+
+@register.simple_tag
+def owner_is_awaited() -> bool:
+    """True while nobody has an account: there is nothing to sign in to yet."""
+    return welcome.is_open()
 
 
 @register.simple_tag
