@@ -108,6 +108,27 @@ def test_long_sentences_are_cut_and_short_ones_joined() -> None:
     assert " ".join(pieces).split() == ["One.", "Two.", *["word"] * 400]
 
 
+TABLE = """Sales of the year.
+
+| Region | Q1 | Q2 | Note |
+| --- | --- | --- | --- |
+| North | 1200 | 1310 |  |
+| South | 800 | 940 | good\\|new |
+"""
+
+
+def test_a_table_is_quoted_by_the_row_that_was_asked_for_not_by_its_bars() -> None:
+    page = Page(1, "sales.xlsx", 1, TABLE)
+    assert list(passages(page)) == [
+        "Sales of the year.",
+        "Region · Q1 · Q2 · Note",
+        "North · 1200 · 1310",
+        "South · 800 · 940 · good|new",
+    ]
+    quoted = [said for said, _page in best([page], "What did the South earn in Q2?")]
+    assert quoted == ["Region · Q1 · Q2 · Note", "South · 800 · 940 · good|new"]
+
+
 def test_a_thousand_pages_are_searched() -> None:
     pages = [Page(1, "a", n, f"Page about number {n}. " * 100) for n in range(1, 1001)]
     pages[499] = Page(1, "a", 500, "The quokka lives here.")

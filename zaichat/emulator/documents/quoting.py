@@ -22,6 +22,8 @@ HAN = "\u3400-\u9fff\uf900-\ufaff"
 WORD = re.compile(rf"[{HAN}]+|[^\W_{HAN}]+")
 FULL_STOPS = "。！？"  # "" is in it: nothing stands before a first sentence
 SENTENCE_END = re.compile(r"(?<=[。！？])|(?<=[.!?])\s+|\n\s*\n")
+TABLE = re.compile(r"^\|.*\|\n\|(?: --- \|)+(?:\n\|.*\|$)*", re.MULTILINE)
+CELL_END = re.compile(r"(?<!\\)\|")
 PAGE_NAMED = re.compile(r"\bpage (\d+)|第\s*(\d+)\s*页", re.IGNORECASE)
 # What every question has: it tells nothing about what is looked for.
 EMPTY = """
@@ -65,9 +67,26 @@ def grams(text: str) -> Iterator[str]:
 
 
 def passages(page: Page) -> Iterator[str]:
-    """Its sentences, short ones joined and long ones cut."""
+    """The rows of its tables and the sentences of the rest."""
+    at = 0
+    for table in TABLE.finditer(page.text):
+        yield from sentences(page.text[at : table.start()].strip())
+        yield from filter(None, map(row, table[0].splitlines()))
+        at = table.end()
+    yield from sentences(page.text[at:].strip())
+
+
+def row(line: str) -> str:
+    """`South · 940`: its cells in their order, as they are found again on the page."""
+    cells = CELL_END.split(line.strip().removeprefix("|").removesuffix("|"))
+    said = [cell.replace("\\|", "|").strip() for cell in cells]
+    return " · ".join(cell for cell in said if cell.strip("-"))[:LONGEST]
+
+
+def sentences(text: str) -> Iterator[str]:
+    """Short ones joined and long ones cut."""
     kept = ""
-    for sentence in SENTENCE_END.split(page.text):
+    for sentence in SENTENCE_END.split(text):
         plain = " ".join(sentence.split())
         if kept and len(kept) + len(plain) > LONGEST:
             yield kept
