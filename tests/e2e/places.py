@@ -12,6 +12,8 @@ MINE = (
     "/search/?q=link",
     "/archive/",
     "/trash/",
+    "/studio/",
+    "/gallery/",
     "/accounts/password/change/",
     "/accounts/email/",
     "/accounts/2fa/",

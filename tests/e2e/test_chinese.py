@@ -26,7 +26,20 @@ NAMES = {
     "ada",
     "ZAI_API_KEY",
 }
-NAMES |= {"UTC", "CNY", "USD", "Ctrl", "Shift", "Enter", "example", "org", "SQLite", "URL"}
+NAMES |= {
+    "GB",
+    "MB",
+    "UTC",
+    "CNY",
+    "USD",
+    "Ctrl",
+    "Shift",
+    "Enter",
+    "example",
+    "org",
+    "SQLite",
+    "URL",
+}
 
 SPOKEN = """() => {
   const shown = (element) => element.checkVisibility({ visibilityProperty: true })

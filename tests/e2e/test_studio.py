@@ -1,0 +1,96 @@
+"""Pictures and films, from the words to the gallery."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.axe import violations
+from tests.e2e.conftest import Watch
+from tests.e2e.rig import Home
+from tests.e2e.test_first_answer import SERVER_AWAY, newcomer
+
+PATIENCE = 60_000
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "locale": "zh-CN"}
+
+
+def figures(page: Page, kind: str, status: str) -> Locator:
+    return page.locator(f"figure[data-kind={kind}][data-status={status}]")
+
+
+def make(page: Page, prompt: str, prompt_name: str = "Prompt", press: str = "Generate") -> None:
+    page.get_by_role("textbox", name=prompt_name).fill(prompt)
+    page.get_by_role("button", name=press, exact=True).click()
+
+
+def test_a_picture_becomes_a_film_that_a_power_cut_does_not_stop(
+    start_home: Callable[..., Home], visit: Callable[..., Page], watch: Watch
+) -> None:
+    watch.expects(*SERVER_AWAY)
+    home = start_home(JOB_TIME_SCALE="0.2")
+    page = newcomer(home, visit)
+    page.get_by_role("link", name="Studio", exact=True).click()
+    expect(page.get_by_role("radio", name="Image")).to_be_checked()
+    page.get_by_role("group", name="How many").get_by_text("2", exact=True).click()
+    make(page, "an orange cat by the sea")
+    expect(figures(page, "image", "done")).to_have_count(2, timeout=PATIENCE)
+    expect(figures(page, "image", "done").first.get_by_role("img")).to_be_visible()
+    assert not violations(page)
+    figures(page, "image", "done").first.hover()
+    page.get_by_role("link", name="Animate this picture").first.click()
+    expect(page.get_by_role("radio", name="Video")).to_be_checked()
+    make(page, "the tail wags")
+    expect(figures(page, "video", "running")).to_have_count(1, timeout=PATIENCE)
+    home.lose_power()
+    home.start()
+    page.goto("/gallery/?kind=video")
+    expect_in_the_end(page, figures(page, "video", "done"))
+    figures(page, "video", "done").get_by_role("link", name="Open film").click()
+    film = page.locator("video")
+    expect(film).to_have_attribute("src", re.compile(r"^/files/"))
+    film.evaluate("film => { film.muted = true; return film.play() }")
+    assert film.evaluate("film => film.videoWidth") > 0
+    assert not violations(page)
+
+
+def test_on_a_phone_in_chinese_a_refusal_is_said_and_a_picture_is_found_again(
+    start_home: Callable[..., Home], visit: Callable[..., Page], watch: Watch
+) -> None:
+    watch.expects("status of 422")
+    home = start_home(JOB_TIME_SCALE="0.2")
+    first = newcomer(home, visit)
+    page = visit(home.origin, session_of(first), **PHONE)
+    page.goto("/studio/")
+    make(page, "一只橙色的猫 [[studio:refused]]", "提示词", "生成")
+    failed = figures(page, "image", "failed")
+    expect(failed).to_have_count(1, timeout=PATIENCE)
+    expect(failed).to_contain_text("生成失败")
+    make(page, "一只橙色的猫在海边", "提示词", "生成")
+    expect(figures(page, "image", "done")).to_have_count(1, timeout=PATIENCE)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert not violations(page)
+    assert not page.evaluate("document.documentElement.scrollWidth > innerWidth")
+    page.goto("/gallery/?q=橙色")
+    expect(figures(page, "image", "done")).to_have_count(1)
+    assert not violations(page)
+    page.goto("/gallery/?q=狗")
+    expect(page.get_by_text("没有找到")).to_be_visible()
+
+
+def expect_in_the_end(page: Page, there: Locator) -> None:
+    """The gallery shows what is done; it is opened again until the film is."""
+    for _ in range(60):
+        if there.count():
+            return
+        page.wait_for_timeout(1000)
+        page.reload()
+    expect(there).to_have_count(1)
+
+
+def session_of(page: Page) -> dict[str, str]:
+    return {
+        cookie["name"]: cookie["value"]
+        for cookie in page.context.cookies()
+        if cookie["name"] == "sessionid"
+    }
