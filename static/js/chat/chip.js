@@ -104,7 +104,7 @@ export class Chip {
 /** What each button says, and whether it is there. @param {Upload} upload
  *  @returns {[Deed, string, boolean][]} */
 function deedsOf(upload) {
-  const { state, stored, unmarked, mayRetry, isPasted, name } = upload
+  const { state, stored, unmarked, mayRetry, isPasted, fitsBox, name } = upload
   const says = (/** @type {string} */ words) => interpolate(words, { name })
   const isMarkable = state === "ready" && kindOf(upload) === "image" && (!stored?.origin.marks || !!unmarked)
   return [
@@ -112,7 +112,7 @@ function deedsOf(upload) {
     ["retry", gettext("Retry"), state === "refused" && mayRetry],
     ["mark", says(gettext("Mark on %(name)s")), isMarkable],
     ["fetch", says(gettext("Fetch the picture from %(name)s")), state === "offered"],
-    ["as-text", gettext("Paste as text instead"), isPasted],
+    ["as-text", gettext("Paste as text instead"), isPasted && fitsBox],
   ]
 }
 

@@ -1,5 +1,5 @@
 /** A long paste becomes a file, and may become text again, and a file again. Until the server has
- * it, this tab keeps it; what the server will not have goes into the box. */
+ * it, this tab keeps it; what the server will not have goes into the box, unless that cannot bear so much. */
 import { toast } from "#elements/toast_stack"
 import { gettext } from "#lib/words"
 
@@ -75,7 +75,7 @@ export class LongPastes {
   }
 
   #changed() {
-    const lost = this.#uploads.list.find(({ state, text, mayRetry }) => text && state === "refused" && !mayRetry)
+    const lost = this.#uploads.list.find(({ state, text, mayRetry, fitsBox }) => text && fitsBox && state === "refused" && !mayRetry)
     if (lost) return this.#giveBack(lost)
     const waiting = this.#uploads.list.filter(({ state }) => state !== "ready").flatMap(({ text }) => text || [])
     if (waiting.length) this.#remember(JSON.stringify(waiting))

@@ -17,6 +17,8 @@ import { gettext, interpolate } from "#lib/words"
 const AT_ONCE = 3
 const MOST = 20
 const MEGA = 1024 ** 2
+/** Characters, as many as a draft has on the server; far more than can be sent. */
+const BOX_BEARS = 500_000
 
 export class Upload {
   /** @type {UploadState} */
@@ -50,6 +52,11 @@ export class Upload {
 
   get isPasted() {
     return !!this.text || !!this.stored?.origin?.pasted
+  }
+
+  /** Whether a text box bears its text: a browser lays out millions of characters for minutes. */
+  get fitsBox() {
+    return (this.text.length || (this.stored?.origin?.pasted ?? 0)) <= BOX_BEARS
   }
 }
 
