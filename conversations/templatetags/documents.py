@@ -21,6 +21,10 @@ ICONS = {
     "table": ("xlsx", "xls", "ods", "csv", "tsv"),
     "code": ("json", "html", "htm", "xml", "py", "js", "ts", "css", "c", "h", "cpp", "go", "rs"),
 }
+PAGED = ("PDF", "Word")
+OFFICE = ("Word", "Excel", "PowerPoint")
+"""What people know by the name of its program."""
+
 SAFE = str.maketrans({"<": "\\u003C", ">": "\\u003E", "&": "\\u0026"})
 
 
@@ -90,12 +94,20 @@ def type_icon(file: StoredFile) -> str:
 
 @register.filter
 def page_words(file: StoredFile) -> str:
-    """`PDF, 60 pages`; what has one page only is told by its size."""
-    ending, dot, kind = file.name.rpartition(".")
-    kind = kind.upper() if dot and ending and len(kind) < 6 else ""
-    count = file.page_count
-    pages = ngettext("%(count)d page", "%(count)d pages", count) % {"count": count}
-    return " · ".join(filter(None, [kind, pages if count > 1 else filesizeformat(file.size)]))
+    """`PDF · 60 pages`, `Excel · 5 KB`: what has no pages of its own is told by its size."""
+    layout, count = file.origin.get("format", ""), file.page_count
+    said = filesizeformat(file.size)
+    if layout == "PowerPoint":
+        said = ngettext("%(count)d slide", "%(count)d slides", count) % {"count": count}
+    elif layout in PAGED and count > 1:
+        said = ngettext("%(count)d page", "%(count)d pages", count) % {"count": count}
+    return " · ".join(filter(None, [layout if layout in OFFICE else ending(file.name), said]))
+
+
+def ending(name: str) -> str:
+    """`MD`; nothing where it is too long to be one."""
+    _, dot, last = name.rpartition(".")
+    return last.upper() if dot and len(last) < 6 else ""
 
 
 @register.filter

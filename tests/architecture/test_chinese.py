@@ -27,7 +27,7 @@ def test_people_are_addressed_alike_and_things_have_one_name(domain: str) -> Non
     assert not [text for text in texts(domain) if re.search("您|帐|登陆|缺省|粘帖|其它", text)]
 
 
-def test_no_template_puts_a_colon_of_its_own_behind_a_word() -> None:
+def test_no_template_puts_a_stop_of_its_own_behind_a_word() -> None:
     """`{% translate "Model" %}: ` would be half-width in Chinese."""
     behind = re.compile(r'\{% translate "[^"]+" %\} ?[:;,!?(]')
     pages = [path for path in tree.every_file() if path.suffix == ".html"]
@@ -35,8 +35,8 @@ def test_no_template_puts_a_colon_of_its_own_behind_a_word() -> None:
     assert not [str(path) for path in pages if behind.search((tree.ROOT / path).read_text())]
 
 
-def test_no_script_puts_a_colon_of_its_own_between_words() -> None:
-    between = re.compile(r"(?:label|words|name|title)\}[:;,] ?\$\{")
+def test_no_script_puts_a_stop_of_its_own_between_words() -> None:
+    between = re.compile(r'(?:label|words|name|title|[a-z]"\))\}[:;,.] ?\$\{')
     scripts = [path for path in tree.every_file() if path.parts[:2] == ("static", "js")]
     assert scripts
     assert not [str(path) for path in scripts if between.search((tree.ROOT / path).read_text())]

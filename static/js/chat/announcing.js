@@ -1,6 +1,6 @@
 /** What a screen reader hears of an answer: that it is being written, that it still is, and then the
  * answer, once. Never word by word: the transcript itself is silent. */
-import { gettext } from "#lib/words"
+import { gettext, interpolate } from "#lib/words"
 
 const AGAIN = 7000
 const MAX_SIGNS = 600
@@ -82,7 +82,7 @@ function endingOf(status) {
 export function spoken(article) {
   const texts = [...(article?.querySelectorAll(".message__text") ?? [])]
   const words = texts.flatMap(blocksOf).join(" ").replace(/\s+/g, " ").trim()
-  return `${gettext("Answer complete")}. ${shortened(words)}`.trim()
+  return interpolate(gettext("Answer complete. %(words)s"), { words: shortened(words) }).trim()
 }
 
 /** @param {Element} text */

@@ -44,7 +44,7 @@ export function shortcuts() {
         { id: "stop", keys: ["Mod+Shift+X"], words: gettext("Stop generating"), needs: "[data-stop]:not([hidden])" },
         { id: "copy", keys: ["Alt+C"], words: gettext("Copy the last answer"), needs: "article[data-role=assistant]" },
         { id: "code", keys: ["Mod+Shift+;"], words: gettext("Copy the last code"), needs: "[data-action=copy-code]" },
-        { id: "regenerate", keys: ["Alt+R"], words: gettext("Answer again"), needs: "[data-action=regenerate]" },
+        { id: "regenerate", keys: ["Alt+R"], words: gettext("Regenerate"), needs: "[data-action=regenerate]" },
         { id: "delete", keys: ["Mod+Shift+Backspace"], words: gettext("Move the chat to trash"), needs: CHAT },
       ],
     },

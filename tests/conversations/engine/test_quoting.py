@@ -15,7 +15,7 @@ from conversations.engine.filling import filled
 from conversations.engine.prompt import Prompt, build
 from conversations.engine.quoting import Asked, chosen, ranges, spread
 from conversations.models import Generation
-from conversations.templatetags.documents import read_words
+from conversations.templatetags.documents import page_words, read_words
 from tests.conversations.documents import asking, document
 from zaichat.accounts.models import User
 from zaichat.files.models import StoredFile
@@ -194,3 +194,21 @@ def test_what_is_spread_begins_everywhere_and_ends_with_all(count: int) -> None:
 @pytest.mark.parametrize("case", CASES, ids=[case["words"] for case in CASES])
 def test_what_was_read_is_said_in_words(case: dict[str, Any]) -> None:
     assert read_words(case["part"]) == case["words"]
+
+
+@pytest.mark.parametrize(
+    ("name", "layout", "pages", "words"),
+    [
+        ("report.pdf", "PDF", 60, "PDF · 60 pages"),
+        ("letter.docx", "Word", 1, "Word · 5.0\xa0KB"),
+        ("sales.xlsx", "Excel", 2, "Excel · 5.0\xa0KB"),
+        ("plan.pptx", "PowerPoint", 3, "PowerPoint · 3 slides"),
+        ("long.csv", "CSV", 4, "CSV · 5.0\xa0KB"),
+        ("notes", "Text", 1, "5.0\xa0KB"),
+    ],
+)
+def test_a_workbook_is_not_said_to_have_pages(
+    name: str, layout: str, pages: int, words: str
+) -> None:
+    file = StoredFile(name=name, page_count=pages, size=5120, origin={"format": layout})
+    assert page_words(file) == words
