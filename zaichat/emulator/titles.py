@@ -11,13 +11,14 @@ from .turn import Turn, mostly_cjk
 
 WORDS = 6
 SIGNS = 12
+GREETING = re.compile(r"^(?:(?:你好|您好|大家好|嗨|请问|早上好|下午好|晚上好)[啊呀，。！,.!、 ]+)+")
 RULE = re.compile(r"^\s*(?:-{3,}|#{3,}|={3,})\s*$")
 
 
 def title(turn: Turn) -> str:
     line = subject(turn.question)
     if mostly_cjk(line):
-        clause = re.split(r"[，。！？；,.!?;]", line)[0]
+        clause = re.split(r"[，。！？；,.!?;]", GREETING.sub("", line) or line)[0]
         return clause[:SIGNS] + "…" * (len(clause) > SIGNS) or "新对话"
     words = re.findall(r"[^\W_][\w'-]*", line)
     name = " ".join(words[:WORDS]) + "…" * (len(words) > WORDS)

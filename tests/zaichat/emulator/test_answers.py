@@ -154,6 +154,8 @@ def test_an_answer_stops_before_a_stop_string(stand_in: Running) -> None:
             "How do I bake bread at…",
         ),
         ("请为对话写一个标题\n---\n怎样烤面包，要多久？\n先和面", "怎样烤面包"),
+        ("请写标题\n---\n你好，请用一句话介绍杭州。", "请用一句话介绍杭州"),
+        ("请写标题\n---\n你好！", "你好"),
         ("请写标题\n---\n请给房东写一封关于暖气报修的信", "请给房东写一封关于暖气报…"),
         ("Title for: [[script:cut]]", "Title for script cut"),
     ],
