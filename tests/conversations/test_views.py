@@ -151,7 +151,7 @@ def test_questions_that_wait_stand_beside_the_message_box(alice: User, visitor: 
     factories.generation(empty, "", Status.QUEUED, behind=running)
     html = page(visitor, f"/c/{conversation.pk}/")
     assert f'data-waiting="{waiting.pk}"' in html
-    assert html.count("and this one later") == 1
+    assert html.count(">and this one later<") == 1
 
 
 def test_a_message_that_is_no_uuid_is_not_found(alice: User, visitor: Client) -> None:

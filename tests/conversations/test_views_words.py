@@ -45,13 +45,13 @@ def test_the_list_is_grouped_by_date_newest_first(alice: User, visitor: Client) 
     assert places == sorted(places)
 
 
-def test_the_list_shows_fifty_and_the_way_to_more(alice: User, visitor: Client) -> None:
-    for _ in range(53):
+def test_the_list_shows_thirty_and_the_way_to_more(alice: User, visitor: Client) -> None:
+    for _ in range(33):
         aged(alice, 1)
-    assert page(visitor, "/sidebar/").count('class="entry"') == 50
-    assert "?shown=100" in page(visitor, "/sidebar/")
-    assert page(visitor, "/sidebar/?shown=100").count('class="entry"') == 53
-    assert "?shown=" not in page(visitor, "/sidebar/?shown=100")
+    assert page(visitor, "/sidebar/").count('class="entry"') == 30
+    assert "?shown=60" in page(visitor, "/sidebar/")
+    assert page(visitor, "/sidebar/?shown=60").count('class="entry"') == 33
+    assert "?shown=" not in page(visitor, "/sidebar/?shown=60")
 
 
 @pytest.mark.parametrize("shown", ["-1", "x", "9999999999", "٣"])
