@@ -63,6 +63,28 @@ test("a broken line offers to try again, and trying again sends it", async () =>
   assert.deepEqual(states(uploads), ["ready"])
 })
 
+test("a question that is sent takes a file along that a broken line kept back; failing again, it goes without", async () => {
+  const { requests, uploads } = line()
+  uploads.add([file("a")])
+  requests[0].finish({})
+  await turn()
+  uploads.retryBroken()
+  assert.deepEqual([requests.length, uploads.isBusy], [2, true])
+  requests[1].finish({})
+  await turn()
+  uploads.retryBroken()
+  assert.deepEqual([requests.length, uploads.isBusy], [2, false])
+})
+
+test("what the server refused is not sent once more", async () => {
+  const { requests, uploads } = line()
+  uploads.add([file("a")])
+  requests[0].finish({ words: "No." })
+  await turn()
+  uploads.retryBroken()
+  assert.equal(requests.length, 1)
+})
+
 test("a removed file is not sent any further, and what it would have become is ignored", async () => {
   const { requests, uploads } = line()
   uploads.add([file("a")])

@@ -48,6 +48,13 @@ export class Attaching {
     return this.#coming > 0 || !!this.#uploads?.isBusy
   }
 
+  /** Whether the question that is sent now must wait: for files on their way, and for those that
+   * a broken line kept back, which are tried once more. */
+  mustWait() {
+    this.#uploads?.retryBroken()
+    return this.isBusy
+  }
+
   get isEmpty() {
     return !this.isBusy && !this.stored.length
   }

@@ -109,7 +109,7 @@ function ask(room, editor) {
   const text = editor.field.value
   const button = /** @type {HTMLButtonElement} */ (form.querySelector("[type=submit]"))
   if (button.disabled || (!text.trim() && attaching.isEmpty)) return
-  if (attaching.isBusy) return attaching.whenThere(() => form.isConnected && ask(room, editor))
+  if (attaching.mustWait()) return attaching.whenThere(() => form.isConnected && ask(room, editor))
   button.disabled = true
   const attachments = filesOf({ attachments: attaching.stored })
   const said = JSON.stringify([text, attachments])

@@ -29,6 +29,8 @@ export class Upload {
   words = ""
   /** Whether trying again may help. */
   mayRetry = false
+  /** Whether it was tried once more because its question was sent. */
+  isTriedAgain = false
   /** What the server made of it. @type {Stored | null} */
   stored = null
   /** As it was before somebody drew on it. @type {Stored | null} */
@@ -135,6 +137,16 @@ export class Uploads extends EventTarget {
   retry(upload) {
     Object.assign(upload, { state: "waiting", progress: 0, words: "" })
     this.#go()
+  }
+
+  /** Once more what a broken line kept back, now that its question is sent; only once, so that the
+   * question can still be asked without it. */
+  retryBroken() {
+    for (const upload of this.list) {
+      if (upload.state !== "refused" || !upload.mayRetry || upload.isTriedAgain) continue
+      upload.isTriedAgain = true
+      this.retry(upload)
+    }
   }
 
   /** What the server has, in order. @returns {Stored[]} */

@@ -147,7 +147,7 @@ export class ChatComposer extends HTMLElement {
     if (this.isEmpty) return
     if (tooMuch(text, this.#limit) > 0) return this.showError(refusal(text, this.#limit))
     this.showError("")
-    if (this.#attaching.isBusy) return this.#attaching.whenThere(() => this.#submit())
+    if (this.#attaching.mustWait()) return this.#attaching.whenThere(() => this.#submit())
     const attachments = this.#attaching.take()
     this.text = ""
     this.#emit("compose", { text, options, attachments })
