@@ -9,6 +9,7 @@ from tests.e2e.axe import violations
 from tests.e2e.conftest import Watch
 from tests.e2e.rig import Home
 from tests.e2e.test_first_answer import SERVER_AWAY, newcomer
+from tests.media_gen.making import png
 
 PATIENCE = 60_000
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "locale": "zh-CN"}
@@ -60,6 +61,8 @@ def test_on_a_phone_in_chinese_a_refusal_is_said_and_a_picture_is_found_again(
     home = start_home(JOB_TIME_SCALE="0.2")
     first = newcomer(home, visit)
     page = visit(home.origin, session_of(first), **PHONE)
+    page.goto("/studio/?kind=video")
+    bring_a_picture(page)
     page.goto("/studio/")
     make(page, "一只橙色的猫 [[studio:refused]]", "提示词", "生成")
     failed = figures(page, "image", "failed")
@@ -76,6 +79,17 @@ def test_on_a_phone_in_chinese_a_refusal_is_said_and_a_picture_is_found_again(
     assert not violations(page)
     page.goto("/gallery/?q=狗")
     expect(page.get_by_text("没有找到")).to_be_visible()
+
+
+def bring_a_picture(page: Page) -> None:
+    """It stays in the form when another model is chosen."""
+    page.locator("input[type=file]").set_input_files(
+        {"name": "cat.png", "mimeType": "image/png", "buffer": png()}
+    )
+    expect(page.locator(".starts img")).to_have_attribute("alt", "cat.png")
+    page.get_by_label("模型").select_option(label="Vidu 2 Image")
+    expect(page.get_by_label("模型")).to_have_value("vidu2-image")
+    expect(page.locator(".starts img")).to_have_count(1)
 
 
 def expect_in_the_end(page: Page, there: Locator) -> None:

@@ -9,6 +9,9 @@ const TICK = 1000
 /** A bar never says that it is done before it is. */
 const MOST = 95
 
+/** What has the focus when the fields are there anew, by what was changed. @type {Record<string, string>} */
+const AFTER = { kind: "[name=kind]:checked", upload: "[name=upload]" }
+
 export class StudioRoom extends HTMLElement {
   connectedCallback() {
     this.#form.addEventListener("submit", (event) => this.#submitted(event))
@@ -122,21 +125,23 @@ export class StudioRoom extends HTMLElement {
   /** @param {HTMLInputElement} field */
   #changed(field) {
     if (field.name === "kind" || field.name === "model") this.#refields(field.name)
-    if (field.name === "upload") this.#sayChosen(field)
+    if (field.name === "upload") this.#bring(field)
   }
 
-  /** Another model offers other fields; what was written stays. @param {string} changed */
-  async #refields(changed) {
+  /** Another model offers other fields; what was written stays.
+   * @param {string} changed @param {string[]} [pictures] that were added */
+  async #refields(changed, pictures = []) {
     const said = new FormData(this.#form)
     const query = new URLSearchParams()
     for (const name of ["kind", "model", "prompt", "picture"]) {
       if (name === "model" && changed === "kind") continue
       for (const value of said.getAll(name)) query.append(name, String(value))
     }
+    for (const id of pictures) query.append("picture", id)
     try {
       const response = await fetch(`${this.#form.dataset.fields}?${query}`, { headers: { Accept: "text/html" } })
       this.#inner.replaceChildren(await readNodes(response))
-      const field = /** @type {HTMLElement | null} */ (this.#form.querySelector(changed === "kind" ? "[name=kind]:checked" : "[name=model]"))
+      const field = /** @type {HTMLElement | null} */ (this.#form.querySelector(AFTER[changed] ?? "[name=model]"))
       field?.focus()
       this.#count()
     } catch {
@@ -151,11 +156,36 @@ export class StudioRoom extends HTMLElement {
     if (command) command.value = next?.dataset.next ?? ""
   }
 
-  /** @param {HTMLInputElement} field */
-  #sayChosen(field) {
-    const place = this.#form.querySelector("[data-chosen]")
-    const names = [...(field.files ?? [])].map(({ name }) => name)
-    if (place && names.length) place.textContent = names.join(", ")
+  /** Pictures go to the server at once: they are seen, and stay when another model is chosen.
+   * @param {HTMLInputElement} field */
+  async #bring(field) {
+    const files = [...(field.files ?? [])]
+    field.value = ""
+    this.#refuse("")
+    this.#inner.toggleAttribute("aria-busy", true)
+    const brought = []
+    for (const file of files) brought.push(await this.#brought(file))
+    this.#inner.toggleAttribute("aria-busy", false)
+    const ids = brought.filter(Boolean)
+    if (ids.length) await this.#refields("upload", ids)
+  }
+
+  /** @param {File} file @returns {Promise<string>} its id; "" where it was not taken */
+  async #brought(file) {
+    const fields = new FormData()
+    fields.append("file", file)
+    try {
+      const response = await fetch("/files/", { method: "POST", body: fields, headers: { "X-CSRFToken": token() } })
+      if (response.status === 413) throw new RequestRefused(gettext("It is too large for this server."))
+      const said = await response.json()
+      if (response.status !== 201) throw new RequestRefused(said.message)
+      if (said.kind !== "image") throw new RequestRefused(gettext("It is not a picture."))
+      return said.id
+    } catch (error) {
+      const words = error instanceof RequestRefused ? error.message : gettext("The connection broke. Try again.")
+      this.#refuse(interpolate(gettext("%(name)s: %(reason)s"), { name: file.name, reason: words }))
+      return ""
+    }
   }
 
   /** @param {Element} target */
