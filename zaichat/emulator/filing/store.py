@@ -55,7 +55,8 @@ class FileStore:
         self.folder.mkdir(parents=True, exist_ok=True)
         for half in self.folder.glob("*.part"):
             half.unlink()
-        for path in sorted(self.folder.glob("*.json")):
+        # Of one second, too, the order in which they came.
+        for path in sorted(self.folder.glob("*.json"), key=lambda path: path.stat().st_mtime_ns):
             kept = Kept(**json.loads(path.read_bytes()))
             self._files[kept.id] = kept
         self.sweep()
@@ -77,7 +78,7 @@ class FileStore:
         half.write_text(json.dumps(asdict(kept)), encoding="utf-8")
         os.replace(half, self.path(id).with_suffix(".json"))
         self._files[id] = kept
-        self.sweep()
+        self.sweep(but=kept)
         return kept
 
     def of(self, owner: str) -> list[Kept]:
@@ -98,15 +99,14 @@ class FileStore:
         self.path(kept.id).with_suffix(".json").unlink(missing_ok=True)
         self.path(kept.id).unlink(missing_ok=True)
 
-    def sweep(self) -> None:
-        """What is too old, and of the rest the oldest until it fits."""
+    def sweep(self, *, but: Kept | None = None) -> None:
+        """What is too old, and of the rest the oldest until it fits; what has just come stays."""
         too_old = time.time() - KEPT
         total = sum(kept.bytes for kept in self._files.values())
-        for kept in list(self._files.values())[:-1]:  # what has just come stays
-            if kept.created_at > too_old and total <= ROOM:
-                break
-            total -= kept.bytes
-            self.remove(kept)
+        for kept in list(self._files.values()):
+            if kept is not but and (kept.created_at <= too_old or total > ROOM):
+                total -= kept.bytes
+                self.remove(kept)
 
 
 FILES: web.AppKey[FileStore] = web.AppKey("files", FileStore)
