@@ -77,6 +77,8 @@ def test_every_menu_is_a_sheet_that_a_tap_beside_it_only_closes(phone: Chat) -> 
 def test_a_menu_of_the_drawer_is_a_sheet_too(phone: Chat) -> None:
     page = phone.page
     page.get_by_role("button", name="Show sidebar").tap()
+    expect(page.get_by_role("dialog", name="Sidebar")).to_be_visible()
+    assert not violations(page)
     page.locator(".entry__menu").first.tap()
     sheet = page.locator(":popover-open")
     assert is_sheet(page, sheet)

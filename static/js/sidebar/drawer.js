@@ -57,9 +57,8 @@ export class Drawer {
    * @param {boolean} open */
   #set(open) {
     this.#side.toggleAttribute("data-open", open)
-    const inside = this.#side.querySelector("aside")
-    if (open) inside?.setAttribute("role", "dialog")
-    else inside?.removeAttribute("role")
+    const inside = this.#side.querySelector(".side__in")
+    inside?.setAttribute("role", open ? "dialog" : "complementary")
     inside?.toggleAttribute("aria-modal", open)
     if (open) inside?.setAttribute("aria-modal", "true")
     for (const other of this.#side.parentElement?.children ?? []) {
