@@ -28,6 +28,7 @@ NAMES = {
 }
 NAMES |= {
     "GB",
+    "welcome",
     "MB",
     "UTC",
     "CNY",

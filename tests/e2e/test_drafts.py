@@ -11,7 +11,12 @@ from tests.e2e.chat import Chat
 from tests.e2e.conftest import Watch, parsed
 from tests.e2e.rig import House
 
-AWAY = ("ERR_CONNECTION_REFUSED", "WebSocket connection to", "Failed to load resource")
+AWAY = (
+    "ERR_CONNECTION_REFUSED",
+    "ERR_CONNECTION_RESET",
+    "WebSocket connection to",
+    "Failed to load resource",
+)
 KEPT_HERE = "Object.keys(localStorage).filter((name) => name.includes('.draft.')).length"
 
 
