@@ -12,7 +12,12 @@ from tests.e2e.test_first_answer import SERVER_AWAY, newcomer
 from tests.media_gen.making import png
 
 PATIENCE = 60_000
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "locale": "zh-CN"}
+PHONE = {
+    "viewport": {"width": 390, "height": 844},
+    "has_touch": True,
+    "locale": "zh-CN",
+    "reduced_motion": "reduce",  # colours do not fade while they are judged
+}
 
 
 def figures(page: Page, kind: str, status: str) -> Locator:
