@@ -114,8 +114,9 @@ def test_a_reload_that_crosses_the_first_answer_lands_in_the_conversation(
 
 
 def test_a_lost_answer_to_a_command_opens_no_second_turn(
-    page_of_ada: OpenPage, standin_process: StandIn
+    page_of_ada: OpenPage, watch: Watch, standin_process: StandIn
 ) -> None:
+    watch.expects("WebSocket connection to")
     page = page_of_ada()
     line = Line(page)
     chat = Chat(page).open()
