@@ -12,7 +12,9 @@ from tests.e2e.conftest import OpenChat, Watch, parsed
 from tests.e2e.rig import Home, House
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
-TYPED = re.compile(r"\bglm-[\w.-]+|\[\[script:[^\]]*\]*|mallory(@example\.org)?", re.IGNORECASE)
+TYPED = re.compile(
+    r"\b(?:glm|mock)-[\w.-]+|\[\[script:[^\]]*\]*|mallory(@example\.org)?", re.IGNORECASE
+)
 """What is no text of ours: names of models and people, and what was asked."""
 NAMES = {
     "ZaiChat",
@@ -28,6 +30,7 @@ NAMES = {
 }
 NAMES |= {
     "GB",
+    "KB",
     "welcome",
     "MB",
     "UTC",
