@@ -11,7 +11,7 @@ from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
 from media_gen.models import Job, Kind, State
-from media_gen.views.person import person
+from media_gen.views.person import person, uuid_in
 from zaichat.zai import catalog
 
 PAGE = 60
@@ -24,7 +24,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     found = narrowed(request)
     before = request.GET.get("before", "")
     if before:
-        found = found.filter(pk__lt=get_object_or_404(done_by(request), pk=_key(before)).pk)
+        found = found.filter(pk__lt=get_object_or_404(done_by(request), pk=uuid_in(before)).pk)
     page = list(found[: PAGE + 1])
     context: dict[str, Any] = {
         "jobs": page[:PAGE],
@@ -82,10 +82,3 @@ def narrowed(request: HttpRequest) -> QuerySet[Job]:
     for word in request.GET.get("q", "")[:400].split():
         found = found.filter(prompt__icontains=word)
     return found
-
-
-def _key(said: str) -> UUID | None:
-    try:
-        return UUID(said)
-    except ValueError:
-        return None

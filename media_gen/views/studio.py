@@ -13,7 +13,7 @@ from media_gen.jobs import asking, moving, wishes
 from media_gen.jobs.wishes import Unfit
 from media_gen.models import Job
 from media_gen.tasks import pass_over
-from media_gen.views.person import person
+from media_gen.views.person import person, uuid_in
 from zaichat import vendor
 from zaichat.accounts import hints
 from zaichat.accounts.models import User
@@ -70,7 +70,7 @@ def make(request: HttpRequest) -> HttpResponse:
 @login_required
 def jobs(request: HttpRequest) -> HttpResponse:
     """`?id=`, several times: how these stand now, as figures."""
-    keys = [key for said in request.GET.getlist("id")[:ASKED_AT_ONCE] if (key := _key(said))]
+    keys = [key for said in request.GET.getlist("id")[:ASKED_AT_ONCE] if (key := uuid_in(said))]
     found = Job.objects.visible_to(person(request)).filter(pk__in=keys).select_related("result")
     return render(request, "media_gen/_jobs.html", {"jobs": found})
 
@@ -111,7 +111,7 @@ def begun(user: User, request: HttpRequest) -> dict[str, Any]:
     """With what the form begins: what the address says, or how a job was asked for."""
     said: dict[str, Any] = {name: request.GET.get(name, "") for name in ("kind", "model", "prompt")}
     said |= {"parameters": {}, "pictures": request.GET.getlist("picture"), "count": 1}
-    key = _key(request.GET.get("again", ""))
+    key = uuid_in(request.GET.get("again", ""))
     job = Job.objects.visible_to(user).filter(pk=key).first() if key else None
     if job is None:
         return said
@@ -156,7 +156,7 @@ def _fitting(offered: list[catalog.Model], pictures: int) -> catalog.Model | Non
 
 
 def _pictures(user: User, said: list[str]) -> list[StoredFile]:
-    keys = [key for one in said if (key := _key(one))]
+    keys = [key for one in said if (key := uuid_in(one))]
     rows = StoredFile.objects.visible_to(user).filter(kind=Kind.IMAGE).in_bulk(keys)
     return [rows[key] for key in keys if key in rows]
 
@@ -181,10 +181,3 @@ def _one(request: HttpRequest, user: User, pk: UUID) -> HttpResponse:
 
 def _is_script(request: HttpRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
-
-
-def _key(said: str) -> UUID | None:
-    try:
-        return UUID(said)
-    except ValueError:
-        return None

@@ -19,8 +19,6 @@ export class StudioRoom extends HTMLElement {
     this.#form.addEventListener("input", () => this.#count())
     this.addEventListener("click", (event) => this.#clicked(/** @type {Element} */ (event.target)))
     this.#wall.addEventListener("submit", (event) => this.#deed(event))
-    this.addEventListener("pointerover", (event) => play(/** @type {Element} */ (event.target)))
-    this.addEventListener("pointerout", (event) => pause(/** @type {Element} */ (event.target)))
     setInterval(() => this.#look(), LOOK_EVERY)
     setInterval(() => this.#tick(), TICK)
     document.addEventListener("visibilitychange", () => this.#look())
@@ -261,4 +259,7 @@ function pause(target) {
   target.closest(".made")?.querySelector("video")?.pause()
 }
 
+// In the gallery as well, which has no form.
+document.addEventListener("pointerover", (event) => play(/** @type {Element} */ (event.target)))
+document.addEventListener("pointerout", (event) => pause(/** @type {Element} */ (event.target)))
 customElements.define("studio-room", StudioRoom)
