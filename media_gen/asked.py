@@ -31,7 +31,7 @@ def wish_of(user: User, request: HttpRequest) -> Wish:
             "prompt": said.get("prompt", ""),
             "count": _number(said.get("count", "1")),
             "pictures": pictures,
-            "parameters": _parameters(said),
+            "parameters": parameters_of(said),
         },
     )
 
@@ -44,7 +44,8 @@ def command_of(said: QueryDict) -> UUID:
         return new_id()
 
 
-def _parameters(said: QueryDict) -> dict[str, Any]:
+def parameters_of(said: QueryDict) -> dict[str, Any]:
+    """Fields of the request that were chosen, not judged yet."""
     chosen: dict[str, Any] = {name: said[name] for name in ("size", *CHOICES) if said.get(name)}
     for name in NUMBERS:
         if name in chosen:

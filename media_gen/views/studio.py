@@ -13,6 +13,7 @@ from media_gen.jobs import asking, moving, wishes
 from media_gen.jobs.wishes import Unfit
 from media_gen.models import Job
 from media_gen.tasks import pass_over
+from media_gen.views.beginning import begun
 from media_gen.views.person import person, uuid_in
 from zaichat import vendor
 from zaichat.accounts import hints
@@ -33,9 +34,9 @@ COUNTS = (1, 2, 3, 4)
 @require_safe
 @login_required
 def studio(request: HttpRequest) -> HttpResponse:
-    """`?kind=`, `?model=`, `?picture=` begin the form; `?again=` begins it as a job was asked."""
+    """What the address says begins the form, see `beginning`."""
     user = person(request)
-    context = {**form_of(user, begun(user, request)), "batches": wall(user)}
+    context = {**form_of(user, begun(request)), "batches": wall(user)}
     return render(request, "media_gen/studio.html", context)
 
 
@@ -44,7 +45,7 @@ def studio(request: HttpRequest) -> HttpResponse:
 def fields(request: HttpRequest) -> HttpResponse:
     """The form's fields for another kind or model."""
     user = person(request)
-    return render(request, "media_gen/_fields.html", form_of(user, begun(user, request)))
+    return render(request, "media_gen/_fields.html", form_of(user, begun(request)))
 
 
 @require_POST
@@ -107,20 +108,6 @@ def wall(user: User) -> list[shown.Batch]:
     return shown.batches(newest[:SHOWN])
 
 
-def begun(user: User, request: HttpRequest) -> dict[str, Any]:
-    """With what the form begins: what the address says, or how a job was asked for."""
-    said: dict[str, Any] = {name: request.GET.get(name, "") for name in ("kind", "model", "prompt")}
-    said |= {"parameters": {}, "pictures": request.GET.getlist("picture"), "count": 1}
-    key = uuid_in(request.GET.get("again", ""))
-    job = Job.objects.visible_to(user).filter(pk=key).first() if key else None
-    if job is None:
-        return said
-    used = job.references.order_by("number").values_list("file", flat=True)
-    pictures = [str(file) for file in used]
-    said |= {"kind": job.kind, "model": job.model, "prompt": job.prompt}
-    return said | {"parameters": job.parameters, "pictures": pictures}
-
-
 def form_of(user: User, said: dict[str, Any]) -> dict[str, Any]:
     kind = "video" if said["kind"] == "video" else "image"
     offered = vendor.makers(kind)
@@ -146,6 +133,8 @@ def form_of(user: User, said: dict[str, Any]) -> dict[str, Any]:
         "currency": vendor.currency(),
         "usual": shown.usual_seconds(model.name, kind),
         "command": new_id(),
+        "is_ready": said.get("is_ready", False),
+        "refusal": said.get("refusal", ""),
     }
 
 

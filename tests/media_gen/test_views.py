@@ -124,7 +124,7 @@ def test_a_picture_to_animate_stands_in_the_form_and_gives_the_shape(
 
 def test_the_settings_of_a_job_come_back_into_the_form(hers: Client, alice: User) -> None:
     (job,) = wanted(alice, prompt="a blue door", parameters={"size": "1728x960"})
-    page = hers.get(f"/studio/?again={job.pk}").content.decode()
+    page = hers.get(f"/studio/?from={job.pk}").content.decode()
     assert "a blue door" in page
     assert 'value="1728x960" checked' in page
 

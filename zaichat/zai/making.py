@@ -28,7 +28,8 @@ class FreeSize:
 class Making:
     """Each tuple has the usual value first; an empty one means that the field is not understood.
 
-    `pictures`: the least and the most pictures it starts from; `picture_bytes`: the largest.
+    `pictures`: the least and the most pictures it starts from; `picture_bytes`: the largest;
+    `refers`: it keeps to them without beginning with them.
     `queued`: the vendor answers with a task that is asked for later.
     """
 
@@ -42,6 +43,7 @@ class Making:
     movements: tuple[str, ...] = ()
     pictures: tuple[int, int] = (0, 0)
     picture_bytes: int = 0
+    refers: bool = False
     needs_prompt: bool = False
     sound: bool = False
     watermark: bool = False
