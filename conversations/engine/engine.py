@@ -19,7 +19,7 @@ from conversations.engine.recorder import Recorder
 from conversations.engine.runner import Run, Runner
 from conversations.engine.times import Times
 from conversations.models import Generation, Status
-from conversations.protocol import Refusal
+from conversations.protocol import Edit, Refusal
 from zaichat.accounts import hints
 from zaichat.accounts.models import User
 from zaichat.db import in_db
@@ -60,7 +60,14 @@ class Engine:
         elif turn.waiting or turn.position:
             self._waiting_here.add(user.pk)
             self.soon(hints.ahint(user.pk, "conversation", turn.conversation))
+        if isinstance(command, Edit) and (turn.ready or turn.waiting):
+            self.soon(self._stop_replaced(user, command.message))
         return turn, frame
+
+    async def _stop_replaced(self, user: User, question: UUID) -> None:
+        """An edited question is asked anew: the answers to the old one end with what they have."""
+        for generation in await in_db(queue.replaced_runs, user, question):
+            await self.stop(user, generation, hold=True)
 
     async def stop(self, user: User, generation: UUID, *, hold: bool = False) -> None:
         """End it from here or from elsewhere; an ended one stays as it is.

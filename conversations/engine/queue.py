@@ -79,6 +79,13 @@ def hold_behind(user: User, generation: UUID) -> None:
             waiting.update(behind=F("pk"))
 
 
+def replaced_runs(user: User, question: UUID) -> list[UUID]:
+    """What is still answered below a question that is asked anew, in other words: nobody reads it."""
+    below = Message.objects.visible_to(user).branch_of(question)
+    runs = Generation.objects.under_way().filter(message__in=below.values("pk"))
+    return list(runs.values_list("pk", flat=True))
+
+
 def _found(user: User, message_id: UUID) -> Message:
     question = Message.objects.visible_to(user).filter(pk=message_id).first()
     if question is None:

@@ -127,6 +127,47 @@ async def test_an_edit_after_a_deletion_is_answered_like_what_is_still_there(
     assert standin.asked("edited")[0]["body"]["model"] == "glm-4.6"
 
 
+async def test_editing_a_question_ends_the_answer_that_nobody_will_see(
+    alice: User, open_socket: OpenSocket, standin: StandIn
+) -> None:
+    tab = await open_socket(alice)
+    first = await tab.send("[[script:endless every_ms=5]] first")
+    await tab.text_of(first["generation"], at_least=5)
+    waits = {"conversation": first["conversation"], "parent": None}
+    held = await tab.send("[[script:count n=1]] later", **waits)
+    edit = {"message": first["user_message"], "text": "[[script:count n=2 every_ms=1]] other"}
+    edited = await asked(tab, do="edit", **edit)
+    old = await ended_row(first["generation"])
+    assert (old.status, bool(old.text())) == (Status.STOPPED, True)
+    assert (await ended_row(edited["generation"])).status == Status.DONE
+    talk = await sound(first["conversation"])
+    assert str(talk.leaf_id) == edited["message"]
+    waiting = await Generation.objects.aget(message__parent=UUID(held["message"]))
+    assert (waiting.status, waiting.is_held) == (Status.QUEUED, True)
+    listed = Conversation.objects.visible_to(alice).with_state()
+    assert not (await listed.aget(pk=talk.pk)).running
+    assert not standin.asked("later")
+
+
+async def test_editing_a_question_ends_what_is_answered_further_below(
+    alice: User, open_socket: OpenSocket
+) -> None:
+    tab, other = await open_socket(alice), await open_socket(alice)
+    first, second = await talk(tab)
+    where = {"conversation": first["conversation"], "parent": second["message"]}
+    below = await tab.send("[[script:endless every_ms=5]] third", **where)
+    await tab.text_of(below["generation"], at_least=5)
+    command = {"message": first["user_message"], "text": "[[script:endless every_ms=5]] anew"}
+    edited = await asked(other, do="edit", **command)
+    assert (await ended_row(below["generation"])).status == Status.STOPPED
+    await other.text_of(edited["generation"], at_least=5)
+    row = await Generation.objects.aget(pk=edited["generation"])
+    assert row.is_open
+    await other.say(do="stop", generation=edited["generation"])
+    await finished(other, edited)
+    await assert_law(other, edited["generation"])
+
+
 async def test_a_fork_goes_on_by_itself_while_the_old_answer_is_still_written(
     alice: User, open_socket: OpenSocket, standin: StandIn
 ) -> None:
