@@ -80,7 +80,7 @@ def hold_behind(user: User, generation: UUID) -> None:
 
 
 def replaced_runs(user: User, question: UUID) -> list[UUID]:
-    """What is still answered below a question that is asked anew, in other words: nobody reads it."""
+    """What is still answered below a question that is asked in other words: nobody reads it."""
     below = Message.objects.visible_to(user).branch_of(question)
     runs = Generation.objects.under_way().filter(message__in=below.values("pk"))
     return list(runs.values_list("pk", flat=True))
