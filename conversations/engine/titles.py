@@ -24,6 +24,7 @@ from zaichat import vendor
 from zaichat.accounts.ledger import Call
 from zaichat.accounts.pseudonyms import pseudonym
 from zaichat.db import in_db
+from zaichat.one_line import one_line
 from zaichat.zai import ChatRequest, Usage, catalog
 from zaichat.zai.errors import ZaiError
 
@@ -122,7 +123,7 @@ def first_words(text: str, most: int = FIRST_WORDS) -> str:
 
     Text without blanks, as Chinese, is cut between signs.
     """
-    line = " ".join(text.split())
+    line = one_line(text)
     if len(line) <= most:
         return line
     cut = line[:most]
@@ -132,7 +133,7 @@ def first_words(text: str, most: int = FIRST_WORDS) -> str:
 
 def cleaned(content: str) -> str:
     """The first line without what models like to wrap around a title; "" when it is none."""
-    lines = [line for line in content.strip().splitlines() if line.strip()]
+    lines = [line for each in content.splitlines() if (line := one_line(each))]
     line = (
         re.sub(r"^(title|标题)\s*[:：]", "", lines[0].strip(WRAPPING), flags=re.I) if lines else ""
     )

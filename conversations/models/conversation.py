@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from conversations.models.generation import Generation, Status
 from conversations.models.search_entry import SearchEntry
 from zaichat.ids import new_id
+from zaichat.one_line import one_line
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -132,7 +133,7 @@ class Conversation(models.Model):
 
     def rename(self, title: str, at: datetime | None = None) -> None:
         """Give it a name of at most MAX_TITLE characters; a typed name is never replaced."""
-        self.title = " ".join(title.split())[:MAX_TITLE]
+        self.title = one_line(title)[:MAX_TITLE]
         self.titled_at = self.indexed_at = at or now()
         with transaction.atomic():
             self.save(update_fields=["title", "titled_at", "indexed_at"])

@@ -38,6 +38,7 @@ function words(source, language) {
   const text = document.createElement("div")
   text.className = "artifact__words"
   const title = document.createElement("b")
+  title.dir = "auto"
   title.textContent = titleOf(source, language)
   const kind = document.createElement("span")
   const lines = source.replace(/\n$/, "").split("\n").length

@@ -82,6 +82,7 @@ function head(title, dialog) {
   const line = document.createElement("header")
   line.className = "preview__head"
   const name = document.createElement("h2")
+  name.dir = "auto"
   name.textContent = title
   const close = document.createElement("button")
   close.type = "button"
