@@ -47,7 +47,7 @@ beforeEach(() => {
   document.body.innerHTML = ""
   const dialog = document.createElement("dialog")
   dialog.innerHTML = `<input><div data-found></div><div data-deeds>
-    <a role="option" id="new" data-always data-about="?q=" href="/"><b data-worded="new" data-plain="New chat"></b></a>
+    <a role="option" id="new" data-always data-shortcut="new" data-about="?q=" href="/"><b data-worded="new" data-plain="New chat"></b><kbd></kbd></a>
     <a role="option" id="settings" href="/settings/"><b>Settings</b></a></div><p data-said></p>`
   dialog.showModal = () => dialog.setAttribute("open", "")
   dialog.close = () => dialog.dispatchEvent(new window.Event("close"))
@@ -135,6 +135,16 @@ test("Ctrl and Enter open a tab of its own", async () => {
   press("Enter", { ctrlKey: true })
   assert.equal(opened[0][0], "http://localhost/c/a/")
   assert.equal(opened[0][2], "noopener")
+})
+
+test("a key stands at a new chat only while it does what the key does", async () => {
+  const key = document.querySelector("#new kbd")
+  assert.match(key.textContent, /O$/)
+  assert.ok(!key.hidden)
+  await type("tea")
+  assert.ok(key.hidden)
+  await type("")
+  assert.ok(!key.hidden)
 })
 
 test("deeds follow the words, and a new chat is about them", async () => {

@@ -212,6 +212,9 @@ export class Palette {
     for (const deed of this.#deeds) {
       const { plain, worded } = label(deed).dataset
       if (worded) label(deed).textContent = words ? interpolate(ABOUT[worded](), { words }) : (plain ?? "")
+      // The key knows nothing of what is typed here.
+      const key = deed.querySelector("kbd")
+      if (worded && key) key.hidden = !!words
       const isShown = "wordedOnly" in deed.dataset ? !!words : fits(deed, words)
       deed.hidden = !isShown
       const { about } = deed.dataset
