@@ -49,12 +49,14 @@ def test_the_page_says_where_the_first_account_is_made(client: Client) -> None:
     page = client.get("/accounts/login/").content.decode()
     assert "Nobody has an account here yet." in page
     assert "No account yet?" not in page
+    assert "Forgot it?" not in page, "nobody has a password to forget"
 
 
 def test_the_first_account_is_not_spoken_of_once_it_is_there(alice: User, client: Client) -> None:
     page = client.get("/accounts/login/").content.decode()
     assert "Nobody has an account" not in page
     assert "No account yet?" in page
+    assert "Forgot it?" in page
 
 
 def test_an_empty_form_names_both_fields(client: Client) -> None:
@@ -137,6 +139,6 @@ def test_a_new_password_keeps_this_device_and_ends_the_others(
     assert elsewhere.get("/settings/").status_code == 302
 
 
-def test_tab_leads_from_the_name_to_the_password(client: Client) -> None:
+def test_tab_leads_from_the_name_to_the_password(alice: User, client: Client) -> None:
     page = client.get("/accounts/login/").content.decode()
     assert page.index('name="password"') < page.index("/accounts/password/reset/")
