@@ -16,7 +16,6 @@ from conversations.engine.reaper import as_interrupted
 from conversations.engine.versions import not_waiting
 from conversations.models import Attachment, Conversation, Generation, Message, Status
 from conversations.models.attachment import attach
-from conversations.models.conversation import MAX_TITLE
 from conversations.models.message import MessageQuerySet
 from conversations.protocol import Refusal
 from zaichat.accounts.models import User
@@ -115,22 +114,13 @@ def _run_in(message: Message, run: Generation) -> Generation:
 def _conversation_like(old: Conversation, messages: int) -> Conversation:
     return Conversation(
         owner_id=old.owner_id,
-        title=_title(old.title),
+        title=old.title,
         titled_at=now(),
         instructions=old.instructions,
         parameters=old.parameters,
         forked_from=old,
         message_count=messages,
     )
-
-
-def _title(title: str) -> str:
-    """Marked as a fork once, however often it is forked; the mark is never what is cut off."""
-    marked = _("%(title)s (fork)")
-    mark = marked % {"title": ""}
-    if not title or title.endswith(mark):
-        return title
-    return marked % {"title": title[: MAX_TITLE - len(mark)]}
 
 
 def _answer_at(user: User, message: Message) -> Message:

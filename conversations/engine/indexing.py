@@ -1,7 +1,7 @@
 """What search finds is written here, together with the text; the sweep sees to the rest.
 
-The rest is what is too long to be indexed while others wait to write, what was copied, and what
-was there before search was. Such rows have no `indexed_at`.
+The rest is what is too long to be indexed while others wait to write, copies, which follow right
+after they were written, and what was there before search was. Such rows have no `indexed_at`.
 """
 
 import time
@@ -20,6 +20,8 @@ from conversations.models.search_entry import AT_ONCE, of_answer, of_question, o
 BATCH = 50
 SWEEP_FOR = 5.0
 """Seconds; what is left is done at the next sweep."""
+AT_ONCE_FOR = 1.0
+"""Seconds that somebody waits for it; the sweep does the rest."""
 
 
 def mark(rows: Iterable[Conversation | Message], at: datetime) -> list[SearchEntry]:
@@ -55,27 +57,38 @@ def add(entries: Sequence[SearchEntry]) -> None:
 
 def index_the_rest() -> None:
     """A sweep. Takes small batches, so that nobody waits long for the database."""
-    until = time.monotonic() + SWEEP_FOR
-    for batch in (_titles, _questions, _answers):
+    _index_within(SWEEP_FOR, _titles(Q()), _questions(Q()), _answers(Q()))
+
+
+def index_conversation(key: UUID) -> None:
+    """What of this one is not in the index yet: its title first, then as much as there is time."""
+    there = Q(conversation=key)
+    said = Q(message__conversation=key)
+    _index_within(AT_ONCE_FOR, _titles(Q(pk=key)), _questions(there), _answers(said))
+
+
+def _index_within(seconds: float, *batches: Callable[[], int]) -> None:
+    until = time.monotonic() + seconds
+    for batch in batches:
         while batch() and time.monotonic() < until:
             pass
 
 
-def _titles() -> int:
-    rows = Conversation.objects.filter(indexed_at=None)
-    return _index(
+def _titles(which: Q) -> Callable[[], int]:
+    rows = Conversation.objects.filter(which, indexed_at=None)
+    return lambda: _index(
         rows, lambda row: of_title(row, row.last_active_at), Q(message=None), "conversation"
     )
 
 
-def _questions() -> int:
-    rows = Message.objects.filter(indexed_at=None, role=Role.USER).select_related("conversation")
-    return _index(rows, of_question, Q(), "message")
+def _questions(which: Q) -> Callable[[], int]:
+    rows = Message.objects.filter(which, indexed_at=None, role=Role.USER)
+    return lambda: _index(rows.select_related("conversation"), of_question, Q(), "message")
 
 
-def _answers() -> int:
-    rows = Generation.objects.filter(indexed_at=None, ended_at__isnull=False)
-    return _index(rows.select_related("message"), of_answer, Q(), "generation")
+def _answers(which: Q) -> Callable[[], int]:
+    rows = Generation.objects.filter(which, indexed_at=None, ended_at__isnull=False)
+    return lambda: _index(rows.select_related("message"), of_answer, Q(), "generation")
 
 
 def _index(

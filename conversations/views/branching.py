@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from conversations.engine import branches, forking
+from conversations.engine import branches, forking, indexing
 from conversations.engine.forking import Extent
 from conversations.models import Conversation, Message
 from conversations.protocol import Refusal
@@ -57,6 +57,7 @@ def fork(request: HttpRequest, pk: UUID) -> HttpResponse:
         words = _("Extent: it must be one of %(allowed)s.") % {"allowed": ", ".join(Extent)}
         return HttpResponse(words, status=422, content_type="text/plain")
     made = _obeyed(lambda: forking.fork(person(request), found, Extent(wanted)))
+    indexing.index_conversation(made.pk)
     hints.hint(person(request).pk, "conversation", made.pk)
     return HttpResponse(status=201, headers={"Location": made.get_absolute_url()})
 

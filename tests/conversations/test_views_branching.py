@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from conversations.models import Conversation, Message
+from conversations.views.finding import find
 from tests import factories
 from tests.conversations.test_views_changes import signed_in
 from zaichat.accounts.models import User
@@ -88,8 +89,17 @@ def test_a_fork_is_opened_at_its_address(talk: Conversation, visitor: Client) ->
     assert "answer one" in html
     assert "its answer" not in html
     sidebar = visitor.get("/sidebar/").content.decode()
-    assert "(fork)" in sidebar
     assert sidebar.count('role="img" aria-label="Fork of another conversation"') == 1
+
+
+def test_a_fork_is_found_as_soon_as_it_is_there(
+    alice: User, talk: Conversation, visitor: Client
+) -> None:
+    talk.rename("Green tea")
+    made = visitor.post(f"/c/{talk.pk}/fork/", {"message": numbered(talk, 4).pk})
+    for words in ("Green tea", "answer one", "its answer"):
+        found = [one.conversation.get_absolute_url() for one in find(alice, words).found]
+        assert made.headers["Location"] in found
 
 
 def test_a_fork_says_where_it_came_from_while_that_is_there(
