@@ -105,8 +105,14 @@ export class MarkdownBody extends HTMLElement {
     else if (!this.#growing) renderer.ended(this, this.#stream.source)
     this.classList.add("is-drawn")
     this.#showPlain()
-    const language = languageOf(this.#stream.source)
-    if (language) this.lang = language
+    this.#nameLanguage(this.#stream.source)
+  }
+
+  /** Said anew, even the same language has the browser style every element in the text again.
+   * @param {string} text */
+  #nameLanguage(text) {
+    const language = languageOf(text)
+    if (language && language !== this.getAttribute("lang")) this.lang = language
   }
 
   #showPlain() {
