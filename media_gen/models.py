@@ -51,6 +51,12 @@ class JobQuerySet(models.QuerySet["Job"]):
     def due(self, at: datetime) -> "JobQuerySet":
         return self.moving().filter(due_at__lte=at).order_by("due_at")
 
+    def set_right(self, at: datetime, pause: timedelta, saving: timedelta) -> None:
+        """Make due what is due later than it can be: the clock was set back meanwhile."""
+        moving = self.moving()
+        moving.exclude(state=State.SAVING).filter(due_at__gt=at + pause).update(due_at=at)
+        moving.filter(state=State.SAVING, due_at__gt=at + saving).update(due_at=at)
+
     def claim(self, at: datetime, lease: timedelta, most: int) -> list["Job"]:
         """Take up to `most` due jobs for `lease`: exactly one of all processes gets each.
 
@@ -80,7 +86,8 @@ class Job(models.Model):
     `due_at` is when somebody must look at it next; while a worker holds it, when its lease ends.
     `claim` is that worker's fencing token. `batch` joins variants that were asked for together.
     `task_id` is the vendor's; it is kept whatever happens. `origin` says what asked for it, as
-    plain ids: `{"conversation": uuid, "message": uuid}`. Times are UTC.
+    plain ids: `{"conversation": uuid, "message": uuid}`. `error` says why it ended; while it moves,
+    what the last step met. Times are UTC.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)

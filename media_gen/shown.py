@@ -57,11 +57,12 @@ def reason(job: Job) -> str:
     own = {
         "fate_unknown": _(
             "The connection broke while it was asked for. It may have been made and billed; "
-            "nothing was sent again. Look at your account, or ask once more."
+            "nothing was sent again. Look at your account with the vendor, then decide."
         ),
         "too_slow": _("It took longer than half an hour, so we stopped waiting."),
         "task_lost": _("The vendor does not know this task any more."),
         "not_saved": _("It was made, but could not be fetched from the vendor."),
+        "no_room": _("It was made, but your storage is full. Make room, then fetch it."),
         "vendor_failed": _("The vendor could not make it. Change the words and try again."),
     }
     if job.error in own and not (job.error == "vendor_failed" and job.vendor_code):

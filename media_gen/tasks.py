@@ -36,6 +36,8 @@ def pass_over() -> None:
 
 def wake() -> None:
     """A sweep: have somebody look after jobs that are due and that nobody leads."""
+    limits = times()
+    Job.objects.set_right(now(), limits.longest_pause, limits.longest_save_pause)
     if Job.objects.due(now()).exists():
         pass_over.enqueue()
 

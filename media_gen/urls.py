@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from media_gen.views import gallery, studio
+from media_gen.views import deciding, gallery, studio
 
 app_name = "media_gen"
 
@@ -11,7 +11,9 @@ urlpatterns = [
     path("studio/fields/", studio.fields, name="fields"),
     path("studio/make/", studio.make, name="make"),
     path("studio/jobs/", studio.jobs, name="jobs"),
-    path("studio/jobs/<uuid:pk>/cancel/", studio.cancel, name="cancel"),
+    path("studio/jobs/<uuid:pk>/cancel/", deciding.cancel, name="cancel"),
+    path("studio/jobs/<uuid:pk>/give-up/", deciding.give_up, name="give-up"),
+    path("studio/jobs/<uuid:pk>/fetch/", deciding.fetch, name="fetch"),
     path("studio/jobs/<uuid:pk>/again/", studio.again, name="again"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/<uuid:pk>/", gallery.one, name="one"),

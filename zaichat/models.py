@@ -45,9 +45,13 @@ class Worker(models.Model):
 
 class DueQuerySet(models.QuerySet["Due"]):
     def claim(self, name: str, every: timedelta, at: datetime) -> bool:
-        """True for exactly one of all processes each time `every` has gone by."""
+        """True for exactly one of all processes each time `every` has gone by.
+
+        What is due later than that was written before the clock was set back.
+        """
         self.get_or_create(name=name, defaults={"at": at})
-        return self.filter(name=name, at__lte=at).update(at=at + every) == 1
+        is_due = models.Q(at__lte=at) | models.Q(at__gt=at + every)
+        return self.filter(is_due, name=name).update(at=at + every) == 1
 
 
 class Due(models.Model):

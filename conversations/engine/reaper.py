@@ -15,6 +15,9 @@ from conversations.engine.turn import notice
 from conversations.models import Generation, Status
 from zaichat.accounts import ledger
 
+PURPOSES = ("chat", "title")
+"""Calls of conversations; a job closes its own, hours after it was asked for at times."""
+
 FORGOTTEN_AFTER = timedelta(minutes=30)
 
 
@@ -60,7 +63,7 @@ def settle_forgotten() -> None:
     """Close calls whose process died outside of a run, as while a title was asked for."""
     made_before = now() - FORGOTTEN_AFTER
     running = Generation.objects.open().values("pk")
-    for call in ledger.open_since(made_before, but_not_for=running):
+    for call in ledger.open_since(made_before, PURPOSES, but_not_for=running):
         money.settle(call, None, 0, "")
 
 

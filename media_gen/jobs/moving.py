@@ -17,6 +17,11 @@ from zaichat.files.models import StoredFile
 from zaichat.zai import catalog
 
 FATE_UNKNOWN = "fate_unknown"
+UNWANTED = "unwanted"
+"""Cancelled while its request was under way, which nobody can call back."""
+
+FETCHED_AGAIN = ("too_slow", "task_lost", "not_saved", "no_room")
+"""It may be there all the same: looking for it once more costs nothing."""
 
 logger = logging.getLogger(__name__)
 
@@ -48,25 +53,43 @@ def hand_over(job: Job, lease: timedelta) -> None:
 
 def handed_over(job: Job, pause: timedelta, *, task_id: str, address: str) -> None:
     """Keep what was paid for, through a power cut. It is kept too where the answer came so late
-    that the job was already given up as of unknown fate."""
+    that the job was already given up as of unknown fate, or its owner wants it no more."""
     state = State.SAVING if address else State.RUNNING
     due_at = now() if address else now() + pause
-    known = {
-        "state": state,
-        "task_id": task_id,
-        "address": address,
-        "due_at": due_at,
-        "tries": 0,
-        "claim": None,
-    }
+    found = {"task_id": task_id, "address": address}
+    known = {"state": state, "due_at": due_at, "tries": 0, "claim": None, **found}
     with durable():
+        if leave(job, billed=True, **found):
+            return
         try:
             move(job, **known)
         except Superseded:
-            given_up = Job.objects.filter(pk=job.pk, submitted_at=job.submitted_at)
-            given_up = given_up.filter(state=State.NEEDS_ATTENTION, error=FATE_UNKNOWN)
-            if not given_up.update(error="", ended_at=None, **known):
-                raise
+            _came_late(job, known, found)
+
+
+def _came_late(job: Job, known: dict[str, Any], found: dict[str, Any]) -> None:
+    this = Job.objects.filter(pk=job.pk, submitted_at=job.submitted_at, task_id="", address="")
+    given_up = this.filter(state=State.NEEDS_ATTENTION, error=FATE_UNKNOWN)
+    if not given_up.update(error="", ended_at=None, **known):
+        this.exclude(state__in=MOVING).update(**found)
+
+
+def leave(job: Job, *, billed: bool, **found: Any) -> bool:
+    """End it if its owner cancelled it while it was being asked for; now its price is known."""
+    with transaction.atomic():
+        row = Job.objects.select_for_update().filter(pk=job.pk).first()
+        if row is None or (row.state, row.error) != (State.SUBMITTING, UNWANTED):
+            return False
+        money = settled(row, estimated=True) if billed else refunded(row)
+        _end(row, State.CANCELLED, **money, **found)
+    job.state = State.CANCELLED
+    return True
+
+
+def _end(row: Job, state: State, **changes: Any) -> None:
+    """Of a row that is locked."""
+    known = {"state": state, "error": "", "claim": None, "ended_at": now(), **changes}
+    Job.objects.filter(pk=row.pk).update(**known)
 
 
 def finish(job: Job, stored: StoredFile) -> None:
@@ -90,35 +113,65 @@ def fail(job: Job, error: str, *, vendor_code: str = "", billed: bool = False) -
 
 
 def ask_a_person(job: Job, error: str) -> None:
-    """Nobody knows whether the vendor has it, and whether it bills it: no worker sends it again."""
-    with transaction.atomic():
-        money = settled(job, estimated=True)
-        move(job, state=State.NEEDS_ATTENTION, error=error, ended_at=now(), **money)
+    """Nobody knows whether the vendor has it, and whether it bills it: no worker sends it again.
+    The money stays set aside until its owner gives it up."""
+    move(job, state=State.NEEDS_ATTENTION, error=error, ended_at=now())
     logger.warning("a job needs attention: %s", error, extra={"job": str(job.pk)})
 
 
-def cancel(job: Job) -> bool:
-    """By its owner. False where it has ended, or where the paid request is leaving just now."""
+def give_up(job: Job) -> bool:
+    """By its owner, who leaves it at that: it may have been billed. False where it has changed."""
     with transaction.atomic():
-        held = Job.objects.filter(pk=job.pk, state__in=(State.QUEUED, State.RUNNING, State.SAVING))
+        lost = Job.objects.filter(pk=job.pk, state=State.NEEDS_ATTENTION)
+        row = lost.select_for_update().first()
+        if row is None:
+            return False
+        _end(row, State.CANCELLED, error=row.error, **settled(row, estimated=True))
+    return True
+
+
+def fetch_again(job: Job) -> bool:
+    """By its owner: look once more for what was paid for. False where there is nothing to find."""
+    if not may_fetch(job):
+        return False
+    state = State.RUNNING if job.task_id else State.SAVING
+    lost = Job.objects.filter(pk=job.pk, state=State.FAILED, error=job.error)
+    known = {"state": state, "tries": 0, "error": "", "ended_at": None, "claim": None}
+    return bool(lost.update(due_at=now(), **known))
+
+
+def may_fetch(job: Job) -> bool:
+    is_lost = job.state == State.FAILED and job.error in FETCHED_AGAIN
+    return is_lost and bool(job.task_id or job.address)
+
+
+def cancel(job: Job) -> bool:
+    """By its owner. The API takes no task back: what was asked for is billed. False where it has
+    ended."""
+    with transaction.atomic():
+        held = Job.objects.filter(pk=job.pk, state__in=MOVING)
         row = held.select_for_update().first()
         if row is None:
             return False
-        money = refunded(row) if row.state == State.QUEUED else settled(row, estimated=True)
-        changes = {"state": State.CANCELLED, "ended_at": now(), "claim": None, **money}
-        return bool(held.filter(state=row.state).update(**changes))
+        if row.state == State.SUBMITTING:
+            return bool(held.update(error=UNWANTED))
+        is_free = row.state == State.QUEUED
+        money = refunded(row) if is_free else settled(row, estimated=True)
+        _end(row, State.CANCELLED, **money)
+    return True
 
 
 def settled(job: Job, *, estimated: bool = False) -> dict[str, Any]:
     """The vendor bills by piece: it costs what was set aside."""
     amount = price_of(catalog.find(job.model), job.currency)
     ledger.close_all([Closing(call_of(job), amount, {"pieces": 1}, estimated=estimated)])
-    return {"cost_nano": amount}
+    return {"cost_nano": ledger.cost_of(job.call)}
 
 
 def refunded(job: Job) -> dict[str, Any]:
+    """What was settled before stays so, and is what it cost."""
     ledger.close_all([Closing(call_of(job), 0, None)])
-    return {"cost_nano": 0}
+    return {"cost_nano": ledger.cost_of(job.call)}
 
 
 def is_over(job: Job, deadline: float, at: datetime) -> bool:

@@ -6,10 +6,11 @@ import time
 
 from django.utils.timezone import now
 
+from media_gen.jobs.budget import is_held
 from media_gen.jobs.leading import lead
 from media_gen.jobs.port import Vendor
-from media_gen.jobs.times import times
-from media_gen.models import Job
+from media_gen.jobs.times import Times, times
+from media_gen.models import Job, State
 from zaichat import workers
 from zaichat.db import in_db
 
@@ -43,7 +44,7 @@ class Pass:
 
     async def _claim(self) -> None:
         free = self._at_once - len(self._led)
-        jobs = await in_db(Job.objects.claim, now(), self._limits.lease, free) if free else []
+        jobs = await in_db(_claimed, self._limits, free) if free else []
         for job in jobs:
             task = asyncio.create_task(self._lead(job))
             self._led[task] = job
@@ -64,6 +65,14 @@ class Pass:
         if time.monotonic() - self._renewed >= self._limits.lease_renewal:
             self._renewed = time.monotonic()
             await in_db(Job.objects.renew, list(self._led.values()), now() + self._limits.lease)
+
+
+def _claimed(limits: Times, most: int) -> list[Job]:
+    """What waits for the vendor's patience is left alone."""
+    jobs, at = Job.objects.all(), now()
+    if is_held(limits, at):
+        jobs = jobs.exclude(state=State.RUNNING)
+    return jobs.claim(at, limits.lease, most)
 
 
 def _moves() -> bool:

@@ -15,6 +15,13 @@ class Times:
     look_most: float = 30.0
     deadline: float = 1800.0
     """From handing over until we no longer believe in it."""
+    silence: float = 86400.0
+    """The same while the vendor cannot be asked: it keeps a film for a day."""
+    looks_per_second: float = 50.0
+    """Of one key, whatever many jobs it has (not a time)."""
+    hold: float = 10.0
+    """Nobody looks for so long after the vendor found us too busy and named no time."""
+    hold_most: float = 300.0
     lease_takes: float = 30.0
     """A worker that has not renewed its claim for so long is believed dead."""
     lease_renewal: float = 8.0
@@ -30,7 +37,7 @@ class Times:
     @classmethod
     def scaled(cls, factor: float) -> "Times":
         known = cls()
-        whole = {"look_growth"}
+        whole = {"look_growth", "looks_per_second"}
         return cls(
             **{
                 field.name: getattr(known, field.name) * (1 if field.name in whole else factor)
@@ -44,10 +51,19 @@ class Times:
         return timedelta(seconds=min(seconds, self.look_most))
 
     def again_pause(self, tries: int) -> timedelta:
-        return timedelta(seconds=self.again_first * 2**tries)
+        return timedelta(seconds=min(self.again_first * 2 ** min(tries, 50), self.look_most))
 
     def save_pause(self, tries: int) -> timedelta:
         return timedelta(seconds=self.save_first * 6**tries)
+
+    @property
+    def longest_pause(self) -> timedelta:
+        """No job that is not being saved is ever due later than this."""
+        return timedelta(seconds=2 * self.hold_most)
+
+    @property
+    def longest_save_pause(self) -> timedelta:
+        return self.save_pause(SAVE_TRIES - 1)
 
     @property
     def lease(self) -> timedelta:
@@ -61,5 +77,8 @@ def times() -> Times:
 SUBMIT_TRIES = 5
 SAVE_TRIES = 6
 """10 s, 1 min, 6 min, 36 min and 3.6 h after the first."""
+LOOKS = 10
+"""So often a task was looked at before it is too slow, whatever the clock says: it may have been
+set, or the machine have slept."""
 UNKNOWN_TASKS = 4
-"""How often the vendor may say that it knows no such task, before it is believed."""
+"""How often in a row the vendor may say that it knows no such task, before it is believed."""

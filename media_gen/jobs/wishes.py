@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from zaichat import vendor
 from zaichat.accounts.models import User
 from zaichat.files.models import Kind, StoredFile
+from zaichat.files.quota import StorageFull, check_room
 from zaichat.zai import catalog
 from zaichat.zai.catalog import Model
 from zaichat.zai.making import Making
@@ -67,7 +69,18 @@ def read(user: User, said: Mapping[str, Any]) -> Wish:
     if len(pictures) > 1 and "speed" in making.qualities:
         # First and last frame are only made fast (videos/generations, `quality`).
         parameters["quality"] = "speed"
-    return Wish(model, prompt, parameters, pictures, _count(said.get("count", 1)))
+    count = _count(said.get("count", 1))
+    _check_storage(user)
+    return Wish(model, prompt, parameters, pictures, count)
+
+
+def _check_storage(user: User) -> None:
+    """What nobody has room for is not paid for."""
+    try:
+        with transaction.atomic():
+            check_room(user, 1)
+    except StorageFull as refusal:
+        raise Unfit("storage", str(refusal)) from None
 
 
 def maker(name: object) -> Model:

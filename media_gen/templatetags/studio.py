@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from media_gen import shown
 from media_gen.choices import ratio_of
+from media_gen.jobs import moving
 from media_gen.models import Job
 from zaichat.accounts import money
 from zaichat.zai import catalog
@@ -13,6 +14,7 @@ from zaichat.zai import catalog
 register = template.Library()
 register.filter("reason", shown.reason)
 register.filter("seconds_since", shown.seconds_since)
+register.filter("may_fetch", moving.may_fetch)
 
 SQUARE = (1, 1)
 USUAL_SIDES = {"image": SQUARE, "video": (16, 9)}

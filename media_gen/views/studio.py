@@ -78,18 +78,9 @@ def jobs(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    user = person(request)
-    job = get_object_or_404(Job.objects.visible_to(user), pk=pk)
-    moving.cancel(job)
-    hints.hint(user.pk, "job", job.pk)
-    return _one(request, user, pk)
-
-
-@require_POST
-@login_required
 def again(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The same wish once more, as a batch of its own. 201, or 422 where the model is gone."""
+    """The same wish once more, as a batch of its own. 201, or 422 where the model is gone. Whoever
+    asks again for what nobody knows about has given that up."""
     user = person(request)
     job = get_object_or_404(Job.objects.visible_to(user), pk=pk)
     try:
@@ -97,6 +88,8 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
     except Unfit as refusal:
         return HttpResponse(str(refusal), status=422, content_type="text/plain; charset=utf-8")
     more = asking.again(job, asked.command_of(request.POST))
+    if moving.give_up(job):
+        hints.hint(user.pk, "job", job.pk)
     pass_over.enqueue()
     if not _is_script(request):
         return redirect("media_gen:studio")
@@ -161,7 +154,7 @@ def _refused(request: HttpRequest, user: User, words: str) -> HttpResponse:
     return render(request, "media_gen/studio.html", context, status=422)
 
 
-def _one(request: HttpRequest, user: User, pk: UUID) -> HttpResponse:
+def one_job(request: HttpRequest, user: User, pk: UUID) -> HttpResponse:
     if not _is_script(request):
         return redirect("media_gen:studio")
     found = Job.objects.visible_to(user).filter(pk=pk).select_related("result")

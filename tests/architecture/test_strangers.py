@@ -77,6 +77,8 @@ ROWS: dict[str, Callable[[Belongings], str]] = {
     "c/<uuid:pk>/read/": lambda hers: f"/c/{hers.conversation.pk}/read/",
     "c/<uuid:pk>/delete/": lambda hers: f"/c/{hers.conversation.pk}/delete/",
     "studio/jobs/<uuid:pk>/cancel/": lambda hers: f"/studio/jobs/{hers.job.pk}/cancel/",
+    "studio/jobs/<uuid:pk>/give-up/": lambda hers: f"/studio/jobs/{hers.job.pk}/give-up/",
+    "studio/jobs/<uuid:pk>/fetch/": lambda hers: f"/studio/jobs/{hers.job.pk}/fetch/",
     "studio/jobs/<uuid:pk>/again/": lambda hers: f"/studio/jobs/{hers.job.pk}/again/",
     "gallery/<uuid:pk>/": lambda hers: f"/gallery/{hers.job.pk}/",
     "gallery/<uuid:pk>/star/": lambda hers: f"/gallery/{hers.job.pk}/star/",

@@ -1,12 +1,15 @@
 """Every paid call reserves before it is made and is closed exactly once, whatever happens."""
 
+from dataclasses import replace
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import LazySettings
+from django.utils.timezone import now
 
-from conversations.engine import titles
+from conversations.engine import reaper, titles
 from conversations.models import Conversation
 from tests.conftest import OpenSocket
 from tests.standin import StandIn
@@ -134,3 +137,13 @@ def test_a_first_title_is_cut_between_words_and_says_so(question: str, title: st
     made = titles.first_words(question)
     assert len(made) <= titles.FIRST_WORDS
     assert made == (title or "Tell me, please, everything that is known, about seventeen…")
+
+
+def test_what_is_set_aside_for_a_film_stays_so_however_long_it_takes(alice: User) -> None:
+    """People saw films that cost nothing: their money was given back after half an hour."""
+    film, forgotten = replace(call(alice), purpose="video"), call(alice)
+    for one in (film, forgotten):
+        ledger.reserve(one, 5)
+    LedgerEntry.objects.update(created_at=now() - timedelta(hours=1))
+    reaper.settle_forgotten()
+    assert ledger.open_calls([film.subject, forgotten.subject]) == [film]

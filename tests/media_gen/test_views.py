@@ -144,7 +144,49 @@ def test_a_waiting_job_is_cancelled_and_a_failed_one_tried_again(hers: Client, a
     assert Job.objects.filter(state=State.QUEUED).count() == 1
 
 
-@pytest.mark.parametrize("error", ["fate_unknown", "too_slow", "task_lost", "not_saved", "x"])
+def attended(user: User) -> Job:
+    """One that was asked for, and nobody knows how that ended."""
+    (job,) = wanted(user)
+    Job.objects.filter(pk=job.pk).update(state=State.NEEDS_ATTENTION, error="fate_unknown")
+    return job
+
+
+def test_of_what_nobody_knows_the_person_decides(hers: Client, alice: User) -> None:
+    left, repeated = attended(alice), attended(alice)
+    page = hers.get("/studio/").content.decode()
+    assert "Ask again (may cost twice)" in page
+    page = hers.post(f"/studio/jobs/{left.pk}/give-up/", headers=SCRIPT).content.decode()
+    assert 'data-status="cancelled"' in page
+    assert hers.post(f"/studio/jobs/{repeated.pk}/again/", headers=SCRIPT).status_code == 201
+    repeated.refresh_from_db()
+    assert repeated.state == State.CANCELLED
+    assert Job.objects.filter(state=State.QUEUED).count() == 1
+
+
+def test_a_lost_film_can_be_fetched_free_of_charge(hers: Client, alice: User) -> None:
+    (job,) = wanted(alice)
+    lost = {"state": State.FAILED, "error": "not_saved", "task_id": "t"}
+    Job.objects.filter(pk=job.pk).update(**lost)
+    assert "Fetch it (free)" in hers.get("/studio/").content.decode()
+    page = hers.post(f"/studio/jobs/{job.pk}/fetch/", headers=SCRIPT).content.decode()
+    assert 'data-status="running"' in page
+    assert Job.objects.count() == 1
+
+
+def test_nothing_is_paid_for_that_there_is_no_room_for(
+    hers: Client, alice: User, settings: LazySettings
+) -> None:
+    done(alice)
+    settings.STORAGE_PER_PERSON = 1
+    answer = asked(hers)
+    assert answer.status_code == 422
+    assert "Your storage is full" in answer.content.decode()
+    assert Job.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "error", ["fate_unknown", "too_slow", "task_lost", "not_saved", "no_room", "x"]
+)
 def test_a_failure_is_said_in_words(hers: Client, alice: User, error: str) -> None:
     (job,) = wanted(alice)
     Job.objects.filter(pk=job.pk).update(state=State.FAILED, error=error)

@@ -60,6 +60,12 @@ def close_all(closings: Iterable[Closing]) -> None:
     LedgerEntry.objects.bulk_create(lines, ignore_conflicts=True)
 
 
+def cost_of(call: UUID) -> int | None:
+    """What a closed call came to, in billionths; None where that is not known."""
+    line = LedgerEntry.objects.filter(call=call).exclude(kind=Kind.RESERVE).first()
+    return line.amount_nano if line and line.price_known else None
+
+
 def open_calls(subjects: Iterable[UUID]) -> list[Call]:
     """Reservations for these subjects that nothing has closed yet."""
     closed = LedgerEntry.objects.exclude(kind=Kind.RESERVE).values("call")
@@ -67,12 +73,14 @@ def open_calls(subjects: Iterable[UUID]) -> list[Call]:
     return [call_of(line) for line in lines.exclude(call__in=closed)]
 
 
-def open_since(before: datetime, *, but_not_for: QuerySet[Any]) -> list[Call]:
+def open_since(
+    before: datetime, purposes: Iterable[str], *, but_not_for: QuerySet[Any]
+) -> list[Call]:
     """Reservations made before that moment which nothing closed, but for these subjects."""
     closed = LedgerEntry.objects.exclude(kind=Kind.RESERVE).values("call")
     lines = LedgerEntry.objects.filter(kind=Kind.RESERVE, created_at__lt=before)
-    lines = lines.exclude(call__in=closed).exclude(subject__in=but_not_for)
-    return [call_of(line) for line in lines]
+    lines = lines.filter(purpose__in=list(purposes)).exclude(subject__in=but_not_for)
+    return [call_of(line) for line in lines.exclude(call__in=closed)]
 
 
 def call_of(line: LedgerEntry) -> Call:

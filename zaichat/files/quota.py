@@ -16,6 +16,10 @@ from zaichat.files.made import Unreadable
 from zaichat.files.models import Kind, StoredFile
 
 
+class StorageFull(Unreadable):
+    """Nothing is wrong with the file; its owner has no room for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """What a person has of one kind."""
@@ -42,7 +46,7 @@ def used_by(user: User) -> int:
 
 
 def check_room(user: User, size: int) -> None:
-    """Raises Unreadable where a file of `size` bytes is more than `user` may still keep.
+    """Raises StorageFull where a file of `size` bytes is more than `user` may still keep.
 
     In the transaction that writes the file's row this counts exactly: of two uploads at once, one
     waits here for the other's row.
@@ -57,4 +61,4 @@ def check_room(user: User, size: int) -> None:
         words = _(
             "Your storage is full: %(used)s of %(limit)s are used. Delete what you can spare."
         )
-        raise Unreadable(words % {"used": filesizeformat(used), "limit": filesizeformat(limit)})
+        raise StorageFull(words % {"used": filesizeformat(used), "limit": filesizeformat(limit)})

@@ -54,8 +54,8 @@ export class StudioRoom extends HTMLElement {
     event.preventDefault()
     try {
       const nodes = await this.#post(form.action, new FormData(form))
-      if (deed === "cancel") this.#replace(nodes)
-      else this.#add(nodes)
+      if (deed === "again") this.#add(nodes)
+      else this.#replace(nodes, true)
     } catch (error) {
       if (error instanceof RequestRefused && error.message) toast(error.message)
       else toastError()
@@ -91,11 +91,11 @@ export class StudioRoom extends HTMLElement {
     }
   }
 
-  /** @param {DocumentFragment} nodes */
-  #replace(nodes) {
+  /** @param {DocumentFragment} nodes @param {boolean} [always] also where the state is the same */
+  #replace(nodes, always = false) {
     for (const figure of /** @type {NodeListOf<HTMLElement>} */ (nodes.querySelectorAll("[data-job]"))) {
       const known = /** @type {HTMLElement | null} */ (this.#wall.querySelector(`[data-job="${figure.dataset.job}"]`))
-      if (!known || known.dataset.status === figure.dataset.status) continue
+      if (!known || (!always && known.dataset.status === figure.dataset.status)) continue
       const hadFocus = known.contains(document.activeElement)
       known.replaceWith(figure)
       const next = /** @type {HTMLElement | null} */ (figure.querySelector("a, button"))
