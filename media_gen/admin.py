@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.http import HttpRequest
 
-from media_gen.models import Job, Reference
+from media_gen.models import Album, AlbumEntry, Job, PromptEntry, Reference
 
 
 @admin.register(Job)
@@ -28,6 +28,36 @@ class ReferenceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("job", "number", "file")
     list_select_related = ("job", "file")
     raw_id_fields = ("job", "file")
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+class AlbumEntryInline(admin.TabularInline):  # type: ignore[type-arg]
+    model = AlbumEntry
+    raw_id_fields = ("job",)
+    extra = 0
+
+
+@admin.register(Album)
+class AlbumAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "owner", "created_at")
+    list_select_related = ("owner",)
+    search_fields = ("name", "owner__username")
+    raw_id_fields = ("owner",)
+    inlines = (AlbumEntryInline,)
+    show_full_result_count = False
+
+
+@admin.register(PromptEntry)
+class PromptEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("text", "owner", "job")
+    list_select_related = ("owner", "job")
+    raw_id_fields = ("owner", "job")
     show_full_result_count = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:

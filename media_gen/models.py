@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zaichat.files.models import StoredFile
 from zaichat.ids import new_id
+from zaichat.textsearch.matching import Searchable
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from zaichat.accounts.models import User
 
 MAX_PROMPT = 4000
+MAX_ALBUM = 80
+KEPT_DELETED = timedelta(days=30)
 
 
 class Kind(models.TextChoices):
@@ -44,6 +47,16 @@ MOVING = (State.QUEUED, State.SUBMITTING, State.RUNNING, State.SAVING)
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, user: "User | AnonymousUser") -> "JobQuerySet":
         return self.filter(owner_id=user.pk, deleted_at=None)
+
+    def made_by(self, user: "User | AnonymousUser") -> "JobQuerySet":
+        """What stands in the gallery, newest first, with its files."""
+        found = self.visible_to(user).filter(state=State.DONE, result__isnull=False)
+        return found.select_related("result").order_by("-pk")
+
+    def in_trash_of(self, user: "User | AnonymousUser") -> "JobQuerySet":
+        """What this person can still bring back, the last deleted first."""
+        recent = self.filter(owner_id=user.pk, deleted_at__gt=now() - KEPT_DELETED)
+        return recent.select_related("result").order_by("-deleted_at", "-pk")
 
     def moving(self) -> "JobQuerySet":
         return self.filter(state__in=MOVING)
@@ -101,6 +114,7 @@ class Job(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State.choices, default=State.QUEUED)
     model = models.CharField(_("model"), max_length=100)
     prompt = models.CharField(_("prompt"), max_length=MAX_PROMPT, blank=True)
+    revised_prompt = models.TextField(_("prompt as the vendor revised it"), blank=True)
     parameters = models.JSONField(_("parameters"), default=dict, blank=True)
     origin = models.JSONField(_("origin"), default=dict, blank=True)
 
@@ -130,6 +144,7 @@ class Job(models.Model):
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     deleted_at = models.DateTimeField(_("deleted"), null=True, blank=True)
+    indexed_at = models.DateTimeField(_("indexed"), null=True, blank=True, editable=False)
 
     objects = JobQuerySet.as_manager()
 
@@ -147,6 +162,21 @@ class Job(models.Model):
                 fields=["due_at"], name="job_due", condition=models.Q(state__in=list(MOVING))
             ),
             models.Index(fields=["claim"], name="job_claim"),
+            models.Index(
+                fields=["owner", "-id"],
+                name="job_in_gallery",
+                condition=models.Q(state="done", deleted_at=None),
+            ),
+            models.Index(
+                fields=["owner", "-deleted_at"],
+                name="job_in_trash",
+                condition=models.Q(deleted_at__isnull=False),
+            ),
+            models.Index(
+                fields=["id"],
+                name="job_not_indexed",
+                condition=models.Q(state="done", indexed_at=None),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -180,6 +210,75 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return self.file.name
+
+
+class AlbumQuerySet(models.QuerySet["Album"]):
+    def visible_to(self, user: "User | AnonymousUser") -> "AlbumQuerySet":
+        return self.filter(owner_id=user.pk).order_by("name", "pk")
+
+
+class Album(models.Model):
+    """Pictures and films that somebody put together; they stay when the album goes."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="albums", verbose_name=_("owner")
+    )
+    name = models.CharField(_("name"), max_length=MAX_ALBUM)
+    jobs = models.ManyToManyField(
+        Job, through="AlbumEntry", related_name="albums", verbose_name=_("pictures and films")
+    )
+    created_at = models.DateTimeField(_("created"), default=now, editable=False)
+
+    objects = AlbumQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("album")
+        verbose_name_plural = _("albums")
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "name"], name="album_name_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AlbumEntry(models.Model):
+    """That one picture or film is in an album."""
+
+    album = models.ForeignKey(Album, models.CASCADE, verbose_name=_("album"))
+    job = models.ForeignKey(Job, models.CASCADE, verbose_name=_("job"))
+    added_at = models.DateTimeField(_("added"), default=now, editable=False)
+
+    class Meta:
+        verbose_name = _("album entry")
+        verbose_name_plural = _("album entries")
+        constraints = [
+            models.UniqueConstraint(fields=["album", "job"], name="album_holds_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.album_id} {self.job_id}"
+
+
+class PromptEntry(Searchable):
+    """The words of a job as the gallery finds them; see media_gen.indexing."""
+
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("owner"),
+    )
+    job = models.ForeignKey(Job, models.CASCADE, related_name="+", verbose_name=_("job"))
+
+    class Meta:
+        verbose_name = _("prompt entry")
+        verbose_name_plural = _("prompt entries")
+
+    def __str__(self) -> str:
+        return self.text[:60]
 
 
 def files_in_use(files: "models.QuerySet[StoredFile]") -> set[UUID]:

@@ -153,6 +153,8 @@ SWEEPS = [
     "conversations.engine.trash.purge",
     "conversations.engine.unattached.remove",
     "media_gen.tasks.wake",
+    "media_gen.indexing.index_the_rest",
+    "media_gen.trash.purge",
     "conversations.engine.indexing.index_the_rest",
 ]
 CHANNEL_LAYERS: dict[str, dict[str, Any]] = {

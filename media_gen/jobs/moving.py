@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.timezone import now
 
+from media_gen.indexing import index
 from media_gen.jobs.asking import call_of, price_of
 from media_gen.models import MOVING, Job, State
 from zaichat.accounts import ledger
@@ -95,6 +96,7 @@ def _end(row: Job, state: State, **changes: Any) -> None:
 def finish(job: Job, stored: StoredFile) -> None:
     """Call in the transaction that writes `stored`."""
     move(job, state=State.DONE, result=stored, ended_at=now(), **settled(job))
+    index([job])
 
 
 def fail(job: Job, error: str, *, vendor_code: str = "", billed: bool = False) -> None:

@@ -4,13 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_POST, require_safe
 
-from media_gen.models import Job, Kind, State
+from media_gen.finding import narrowing
+from media_gen.models import Job, JobQuerySet
 from media_gen.views.person import person, uuid_in
 from zaichat.zai import catalog
 
@@ -21,7 +21,8 @@ PAGE = 60
 @login_required
 def gallery(request: HttpRequest) -> HttpResponse:
     """`?kind=`, `?starred=1`, `?q=` narrow it down; `?before=` goes on below a job."""
-    found = narrowed(request)
+    asked = narrowing(request.GET.dict())
+    found = asked.of(person(request))
     before = request.GET.get("before", "")
     if before:
         found = found.filter(pk__lt=get_object_or_404(done_by(request), pk=uuid_in(before)).pk)
@@ -29,9 +30,9 @@ def gallery(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "jobs": page[:PAGE],
         "last": page[PAGE - 1] if len(page) > PAGE else None,
-        "kind": request.GET.get("kind", ""),
-        "starred": bool(request.GET.get("starred")),
-        "typed": request.GET.get("q", "").strip()[:400],
+        "kind": asked.chosen.get("kind", ""),
+        "starred": "starred" in asked.chosen,
+        "typed": asked.typed,
     }
     return render(request, "media_gen/gallery.html", context)
 
@@ -68,17 +69,5 @@ def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
     return redirect("media_gen:gallery")
 
 
-def done_by(request: HttpRequest) -> QuerySet[Job]:
-    found = Job.objects.visible_to(person(request)).filter(state=State.DONE)
-    return found.select_related("result").order_by("-pk")
-
-
-def narrowed(request: HttpRequest) -> QuerySet[Job]:
-    found = done_by(request)
-    if request.GET.get("kind") in Kind.values:
-        found = found.filter(kind=request.GET["kind"])
-    if request.GET.get("starred"):
-        found = found.filter(starred=True)
-    for word in request.GET.get("q", "")[:400].split():
-        found = found.filter(prompt__icontains=word)
-    return found
+def done_by(request: HttpRequest) -> JobQuerySet:
+    return Job.objects.made_by(person(request))

@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils.timezone import now
 
 from media_gen import shown
+from media_gen.indexing import index_the_rest
 from media_gen.models import Job, State
 from tests.media_gen.making import png, wanted
 from tests.zaichat.files.pictures import picture
@@ -207,6 +208,7 @@ def test_the_gallery_has_what_is_done_and_finds_it_by_two_chinese_signs(
     hers: Client, alice: User, mallory: User
 ) -> None:
     done(alice, "一只橙色的猫在海边"), done(alice, "a red door"), done(mallory, "橙色的狗")
+    index_the_rest()
     wanted(alice, prompt="not yet")
     page = hers.get("/gallery/").content.decode()
     assert page.count("data-job=") == 2
