@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.contract.rig import PASSWORD
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import Watch
 from tests.e2e.line import Line
@@ -68,3 +69,26 @@ def test_what_a_closed_tab_did_not_send_waits_in_the_next_new_chat(
     next_one.expect_end()
     assert next_one.has_arrived() != other.address
     assert len(standin_process.asked("from a closed tab")) == 1
+
+
+def test_from_a_form_that_is_out_of_date_the_way_back_leads_to_one_that_works(
+    visit: Callable[..., Page], house: House, watch: Watch
+) -> None:
+    watch.expects("status of 403")
+    page = visit(house.origin)
+    page.goto("/accounts/login/")
+    sign_in_as(page, "wrong")
+    expect(page.locator(".banner--error")).to_be_visible()
+    page.go_back()
+    page.context.clear_cookies()
+    sign_in_as(page, PASSWORD)
+    expect(page.get_by_role("heading", name="This form was out of date")).to_be_visible()
+    page.go_back()
+    sign_in_as(page, PASSWORD)
+    Chat(page).ready()
+
+
+def sign_in_as(page: Page, password: str) -> None:
+    page.get_by_label("User name or e-mail").fill("ada")
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()

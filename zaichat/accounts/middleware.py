@@ -58,9 +58,10 @@ def _marked(
     response: HttpResponseBase, language: str, user: User | AnonymousUser
 ) -> HttpResponseBase:
     """What is written for one person is kept by no cache: after signing out, the way back shows
-    nothing. Pages with an open socket are in no browser's page cache anyway, so nothing is lost."""
+    nothing. Pages with an open socket are in no browser's page cache anyway, so nothing is lost.
+    Pages for anybody are not kept either: the way back to a form brings one that can be sent."""
     patch_vary_headers(response, ["Accept-Language"])
-    if user.is_authenticated:
+    if user.is_authenticated or response.get("Content-Type", "").startswith("text/html"):
         response.headers.setdefault("Cache-Control", "private, no-store")
     response.headers.setdefault("Content-Language", language)
     return response

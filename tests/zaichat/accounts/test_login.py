@@ -139,6 +139,12 @@ def test_a_new_password_keeps_this_device_and_ends_the_others(
     assert elsewhere.get("/settings/").status_code == 302
 
 
+@pytest.mark.parametrize("path", ["login", "signup", "password/reset"])
+def test_the_way_back_to_a_form_brings_one_that_can_be_sent(client: Client, path: str) -> None:
+    """What a browser kept would send a token that is out of date."""
+    assert "no-store" in client.get(f"/accounts/{path}/")["Cache-Control"]
+
+
 def test_tab_leads_from_the_name_to_the_password(alice: User, client: Client) -> None:
     page = client.get("/accounts/login/").content.decode()
     assert page.index('name="password"') < page.index("/accounts/password/reset/")
