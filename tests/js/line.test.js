@@ -60,6 +60,22 @@ test("of the two sentences about a broken line, the true one is read out", () =>
   assert.equal(status.textContent, "Offline.")
 })
 
+test("that the connection is back is read out once, where it had been missed", () => {
+  const status = document.getElementById("status")
+  says("ready", {})
+  assert.equal(status.textContent, "")
+  says("lost", { reason: "gone" })
+  mock.timers.tick(1000)
+  assert.equal(status.textContent, "Lost.")
+  says("ready", {})
+  assert.equal(status.textContent, "The connection is back.")
+  status.textContent = "other news"
+  room.channel.isReady = true
+  window.dispatchEvent(new dom.window.Event("online"))
+  says("ready", {})
+  assert.equal(status.textContent, "other news")
+})
+
 test("after a sleep the line is looked at", () => {
   mock.timers.tick(2000)
   assert.equal(checks, 0)

@@ -73,6 +73,6 @@ export class Line {
     const notice = /** @type {HTMLElement | null} */ (this.#room.querySelector("[data-offline]"))
     if (!notice || notice.hidden === !state) return
     notice.hidden = !state
-    if (state) announce(notice.querySelector(`.line__${state}`)?.textContent ?? "")
+    announce(state ? (notice.querySelector(`.line__${state}`)?.textContent ?? "") : gettext("The connection is back."))
   }
 }
