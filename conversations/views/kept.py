@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from conversations.engine import trash as trash_can
 from conversations.listing import more_than, shown_in
-from conversations.models import Conversation
+from conversations.models import Conversation, Draft
 from conversations.views.fields import person
 from zaichat.accounts import hints
 
@@ -37,11 +37,18 @@ def trash(request: HttpRequest) -> HttpResponse:
 
 
 def in_trash(request: HttpRequest, pk: Any) -> HttpResponse:
-    """For its owner, a deleted conversation's page says where it is; anybody else finds nothing."""
-    if {"before", "after", "piece"} & set(request.GET):
-        raise Http404  # scripts hear that it is gone
+    """For its owner, a deleted conversation's page says where it is; anybody else finds nothing.
+
+    A page that looks how it stands hears by an empty answer that it is gone: no failure.
+    """
+    if {"before", "after"} & set(request.GET):
+        raise Http404
     gone = get_object_or_404(Conversation.objects.in_trash_of(person(request)), pk=pk)
-    return render(request, "conversations/in_trash.html", {"gone": gone}, status=404)
+    if "piece" in request.GET:
+        return HttpResponse(status=204)
+    begun = Draft.objects.visible_to(person(request)).filter(conversation=gone).exclude(text="")
+    context = {"gone": gone, "is_begun": begun.exists()}
+    return render(request, "conversations/in_trash.html", context, status=404)
 
 
 def _in_trash(request: HttpRequest) -> dict[str, Any]:

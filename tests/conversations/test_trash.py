@@ -14,7 +14,7 @@ from django.utils.timezone import now
 
 from conversations.engine import trash
 from conversations.engine.branches import delete_branch
-from conversations.models import Conversation, Generation, Message, Status
+from conversations.models import Conversation, Draft, Generation, Message, Status
 from tests import factories
 from zaichat.accounts.models import LedgerEntry, User
 
@@ -162,12 +162,28 @@ def test_its_owner_is_told_where_a_deleted_conversation_is(alice: User, visitor:
     do(visitor, "trash", one)
     response = visitor.get(f"/c/{one.pk}/")
     assert response.status_code == 404
-    assert "This conversation is in the trash" in str(response.content, "utf-8")
+    html = str(response.content, "utf-8")
+    assert "This conversation is in the trash" in html
+    assert "begun to write" not in html
     back = visitor.post(
         "/conversations/", {"do": "restore", "conversation": one.pk, "back": one.pk}
     )
     assert back.headers["Location"] == f"/c/{one.pk}/"
     assert visitor.get(f"/c/{one.pk}/").status_code == 200
+
+
+def test_a_page_that_stands_open_hears_calmly_that_its_conversation_is_in_the_trash(
+    alice: User, visitor: Client, mallory: User
+) -> None:
+    one = talks(alice, "one")[0]
+    Draft.objects.create(owner=alice, conversation=one, text="half a thought")
+    do(visitor, "trash", one)
+    look = f"/c/{one.pk}/?piece=state"
+    assert (visitor.get(look).status_code, visitor.get(look).content) == (204, b"")
+    assert signed_in(mallory).get(look).status_code == 404
+    assert "begun to write there is kept" in str(visitor.get(f"/c/{one.pk}/").content, "utf-8")
+    do(visitor, "purge", one)
+    assert visitor.get(look).status_code == 404
 
 
 def test_what_is_deleted_for_good_is_gone_at_once_and_then_from_the_database(

@@ -24,7 +24,7 @@ const link = (id) => list.entry(id).querySelector("a")
 
 beforeEach(() => {
   const page = group("today", entry("a"), entry("b")) + group("older", entry("c"))
-  document.body.innerHTML = `<nav tabindex="0"><div data-list="/sidebar/">${page}</div></nav><p id="status"></p>`
+  document.body.innerHTML = `<nav tabindex="0"><div data-list="/sidebar/">${page}</div></nav><chat-room></chat-room><p id="status"></p>`
   list = new List(document.querySelector("[data-list]"))
   hidden = false
   Object.defineProperty(document, "hidden", { get: () => hidden, configurable: true })
@@ -120,6 +120,12 @@ test("an answer on the screen is read, not announced", async () => {
   assert.deepEqual(said, [])
   assert.equal(list.entry("a").dataset.state, undefined)
   assert.equal(list.entry("a").querySelector(".dot"), null)
+})
+
+test("a page that says its conversation is deleted tells nobody that it was read", () => {
+  document.querySelector("chat-room").remove()
+  const { told } = newsOn("gone")
+  assert.deepEqual(told, [])
 })
 
 test("a tab nobody looks at reads nothing until somebody does", () => {

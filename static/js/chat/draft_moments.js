@@ -1,11 +1,13 @@
 /** When a draft is saved and looked for, apart from the pauses of whoever writes. */
+import { isLeaving } from "#chat/gone"
 import { beforeSigningOut } from "#lib/signing_out"
 
 /** @param {import("#chat/drafts").Drafts} drafts */
 export function keepOnTheWay(drafts) {
   beforeSigningOut(() => drafts.flush())
   for (const name of ["model", "thinking"]) document.addEventListener(name, () => drafts.changed())
-  window.addEventListener("pagehide", () => drafts.leave())
+  // Where the conversation has gone nobody takes it; the browser has it.
+  window.addEventListener("pagehide", () => isLeaving() || drafts.leave())
   window.addEventListener("online", () => drafts.comeBack())
   window.addEventListener("focus", () => drafts.comeBack())
   window.addEventListener("pageshow", (event) => {
@@ -14,7 +16,7 @@ export function keepOnTheWay(drafts) {
     if (isOld) drafts.comeBack()
   })
   document.addEventListener("visibilitychange", () => {
-    if (document.hidden) drafts.flush()
+    if (document.hidden) isLeaving() || drafts.flush()
     else drafts.comeBack()
   })
 }

@@ -5,6 +5,9 @@ export function isLeaving() {
   return document.documentElement.hasAttribute("data-leaving")
 }
 
+/** Once, and with no last words to what is not there. */
 export function leaveGone() {
-  if (!isLeaving()) location.reload()
+  if (isLeaving()) return
+  document.documentElement.toggleAttribute("data-leaving", true)
+  location.reload()
 }

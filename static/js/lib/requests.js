@@ -28,7 +28,7 @@ export function token() {
 /** @param {Response} response */
 export async function readNodes(response) {
   goToLoginIfSignedOut(response)
-  if (response.status === 404) throw new Gone("")
+  if (response.status === 404 || response.status === 204) throw new Gone("")
   if (!response.ok) throw new RequestRefused("")
   const [{ nodesFrom }, html] = await Promise.all([cleaner(), response.text()])
   return nodesFrom(html)

@@ -49,7 +49,8 @@ export class News {
 
   /** @param {HTMLElement} [entry] */
   async #tell(entry) {
-    if (this.#isTelling) return
+    // The address of a deleted conversation shows that it is deleted, and nothing to read.
+    if (this.#isTelling || !document.querySelector("chat-room")) return
     this.#isTelling = true
     try {
       const { ok } = await post(`/c/${this.#current()}/read/`, {})
