@@ -10,7 +10,7 @@ from tests.e2e.chat import Chat
 from tests.e2e.conftest import OpenChat
 from tests.e2e.reader import Reader
 from tests.e2e.rig import House
-from tests.e2e.sizes import cut, too_small
+from tests.e2e.sizes import cut, makes_phones_zoom, too_small
 from tests.e2e.test_no_barriers import PHONE
 from tests.e2e.test_scrolling import ENDLESS, grows
 
@@ -85,6 +85,63 @@ def test_a_menu_of_the_drawer_is_a_sheet_too(phone: Chat) -> None:
     page.touchscreen.tap(100, 100)
     expect(sheet).to_have_count(0)
     expect(page.locator(".side")).to_have_attribute("data-open", "")
+
+
+def test_the_menu_of_the_drawer_does_what_it_says_and_undo_leaves_the_box_free(
+    phone: Chat,
+) -> None:
+    page = phone.page
+    page.get_by_role("button", name="Show sidebar").tap()
+    row = page.locator(".entry:has([aria-current])")
+    row.locator(".entry__menu").tap()
+    page.get_by_role("menuitem", name="Rename").tap()
+    page.keyboard.type("Thumbs")
+    page.keyboard.press("Enter")
+    expect(row).to_contain_text("Thumbs")
+    row.locator(".entry__menu").tap()
+    page.get_by_role("menuitem", name="Move to trash").tap()
+    undo = page.get_by_role("button", name="Undo")
+    expect(undo).to_be_visible()
+    phone.ready()
+    assert edge(undo, "bottom") <= edge(page.locator(".composer"), "top")
+    undo.tap()
+    expect(phone.questions).to_have_count(1)
+
+
+def test_a_keyboard_leaves_the_greeting_and_a_changed_question_in_sight(phone: Chat) -> None:
+    page = phone.page
+    question = phone.questions.first
+    question.get_by_role("button", name="Edit").tap()
+    field = question.get_by_role("textbox")
+    expect(field).to_be_focused()
+    page.set_viewport_size({"width": 390, "height": 420})
+    expect(field).to_be_in_viewport(ratio=1)
+    expect(question.get_by_role("button", name="Ask again")).to_be_in_viewport(ratio=1)
+    expect(phone.box).to_be_hidden()
+    question.get_by_role("button", name="Cancel").tap()
+    expect(phone.box).to_be_visible()
+    page.get_by_role("link", name="New chat").last.tap()
+    expect(page.locator(".start__hello")).to_be_in_viewport(ratio=1)
+    assert edge(page.locator(".main__bar"), "bottom") <= edge(page.locator(".start__hello"), "top")
+    assert edge(page.locator(".start__hello"), "bottom") <= edge(page.locator(".composer"), "top")
+
+
+@pytest.mark.parametrize("size", [(820, 1180), (844, 390)], ids=["tablet", "turned"])
+def test_fingers_find_what_they_need_on_a_tablet_and_a_turned_phone(
+    open_chat: OpenChat, size: tuple[int, int]
+) -> None:
+    how = PHONE | {"viewport": {"width": size[0], "height": size[1]}}
+    page = open_chat(**how).page
+    assert not too_small(page)
+    page.locator(".picker__button").tap()
+    expect(page.locator(":popover-open")).to_be_visible()
+    assert not too_small(page) + makes_phones_zoom(page) + cut(page)
+
+
+def edge(found: Locator, name: str) -> float:
+    """Where an edge of it stands in the window, in pixels from above."""
+    at: float = found.evaluate("(it, name) => it.getBoundingClientRect()[name]", name)
+    return at
 
 
 def is_sheet(page: Page, popover: Locator) -> bool:

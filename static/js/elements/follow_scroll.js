@@ -23,7 +23,7 @@ export class FollowScroll extends HTMLElement {
     this.addEventListener("scroll", () => this.#scrolled(), { passive: true })
     this.#isPressed = watchGestures(this, (heading) => this.#headed(heading))
     document.addEventListener("keydown", (event) => this.#borrow(event))
-    this.#grown = new ResizeObserver(() => this.#settle())
+    this.#grown = new ResizeObserver((changes) => this.#settle(changes.some(({ target }) => target === this)))
     this.#grown.observe(this)
     for (const child of this.children) this.#grown.observe(child)
     this.toggleAttribute("data-following", true)
@@ -103,10 +103,13 @@ export class FollowScroll extends HTMLElement {
     this.#take({ what: "scroll", moved, gap: this.gap, settled, at: performance.now() })
   }
 
-  /** The layout is another. */
-  #settle() {
-    if (this.isFollowing) this.#toEnd()
-    else this.#look()
+  /** The layout is another. What somebody writes in here stays in sight when a keyboard takes its
+   * room, and nothing pulls the view away from it. @param {boolean} isResized */
+  #settle(isResized) {
+    const field = document.activeElement?.closest("form")
+    if (!field || !this.contains(field)) return this.isFollowing ? this.#toEnd() : this.#look()
+    if (isResized) field.scrollIntoView({ block: "nearest" })
+    this.#look()
   }
 
   /** Keys that move by a page or to either end work while nothing has the focus, and while one writes

@@ -26,7 +26,8 @@ export class ToastStack extends HTMLElement {
   #standAbove(dock) {
     if (!dock) return
     const measure = () => {
-      const height = Math.max(0, innerHeight - dock.getBoundingClientRect().top)
+      const { top, height: own } = dock.getBoundingClientRect()
+      const height = own ? Math.max(0, innerHeight - top) : 0
       this.style.setProperty("--dock", `${Math.round(height)}px`)
     }
     const watcher = new ResizeObserver(measure)
