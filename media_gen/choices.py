@@ -10,8 +10,12 @@ from django.utils.translation import pgettext
 
 from zaichat.zai.making import Making
 
-MOST_SHOWN = 6
-"""Shapes beside each other in the form."""
+SHORT_SIDES = {1024: "1K", 2160: "4K"}
+WIDE = 16
+"""Signs that stand beside each other in half of the form."""
+
+CINEMA = "2K"
+"""What people call a film's size."""
 
 LABELS = {
     "quality": lambda: _("Quality"),
@@ -37,13 +41,19 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A size with the ratio that people know it by; `across`, `down`: of its little drawing."""
+    """A size with the ratio that people know it by; `across`, `down`: of its little drawing.
+    `fineness` tells apart those of one ratio."""
 
     size: str
     ratio: str
+    fineness: str
     across: int
     down: int
     chosen: bool
+
+    @property
+    def said(self) -> str:
+        return self.size.replace("x", " × ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,20 +71,52 @@ class Row:
     label: str
     choices: list[Choice]
 
+    @property
+    def is_wide(self) -> bool:
+        return sum(len(choice.words) for choice in self.choices) > WIDE
+
 
 def shapes(making: Making, chosen: str = "") -> list[Shape]:
     """Sizes in the order of the catalog; the chosen one is among them."""
-    sizes = list(making.sizes[:MOST_SHOWN])
+    sizes = list(making.sizes)
     if chosen and chosen not in sizes and making.allows_size(chosen):
-        sizes[-1:] = [chosen]
-    wanted = chosen if chosen in sizes else next(iter(sizes), "")
-    return [_shape(size, size == wanted) for size in sizes]
+        sizes.append(chosen)
+    wanted = fitting(making, chosen)
+    ratios = [ratio_said(size) for size in sizes]
+    are_alike = len(set(ratios)) < len(ratios)
+    return [_shape(size, size == wanted, are_alike) for size in sizes]
 
 
-def _shape(size: str, chosen: bool) -> Shape:
-    width, height = (int(side) for side in size.split("x"))
+def _shape(size: str, is_chosen: bool, are_alike: bool) -> Shape:
+    width, height = sides(size)
     scale = 26 / max(width, height)
-    return Shape(size, ratio_of(width, height), round(width * scale), round(height * scale), chosen)
+    fineness = _fineness(width, height) if are_alike else ""
+    across, down = round(width * scale), round(height * scale)
+    return Shape(size, ratio_of(width, height), fineness, across, down, is_chosen)
+
+
+def _fineness(width: int, height: int) -> str:
+    least = min(width, height)
+    return CINEMA if max(width, height) == 2048 else SHORT_SIDES.get(least, f"{least}p")
+
+
+def sides(size: str) -> tuple[int, int]:
+    width, _x, height = size.partition("x")
+    return int(width), int(height)
+
+
+def ratio_said(size: str) -> str:
+    return ratio_of(*sides(size)) if size else ""
+
+
+def fitting(making: Making, size: str) -> str:
+    """`size` where the model makes it, else its nearest in shape; the usual one for none."""
+    if size and making.allows_size(size):
+        return size
+    width, _x, height = size.partition("x")
+    if width.isdecimal() and height.isdecimal() and int(height):
+        return nearest(making, int(width), int(height))
+    return next(iter(making.sizes), "")
 
 
 def nearest(making: Making, width: int, height: int) -> str:
@@ -97,10 +139,10 @@ def ratio_of(width: int, height: int) -> str:
     return f"{width // common}:{height // common}"
 
 
-def rows(making: Making, chosen: Mapping[str, Any]) -> list[Row]:
-    """Only fields in which there is something to choose."""
+def rows(making: Making, chosen: Mapping[str, Any], pictures: int = 0) -> list[Row]:
+    """Only fields in which there is something to choose, with so many pictures."""
     offered = {
-        "quality": making.qualities,
+        "quality": () if pictures > 1 and "speed" in making.qualities else making.qualities,
         "duration": making.lengths,
         "fps": making.rates,
         "aspect_ratio": making.ratios,
@@ -116,10 +158,11 @@ def rows(making: Making, chosen: Mapping[str, Any]) -> list[Row]:
 
 def _choices(name: str, values: tuple[Any, ...], chosen: Any) -> list[Choice]:
     wanted = chosen if chosen in values else values[0]
-    return [Choice(str(value), _words(name, value), value == wanted) for value in values]
+    return [Choice(str(value), words(name, value), value == wanted) for value in values]
 
 
-def _words(name: str, value: Any) -> str:
+def words(name: str, value: Any) -> str:
+    """A value of a field as people read it."""
     if name == "duration":
         return _("%(seconds)d s") % {"seconds": value}
     return WORDS[value]() if value in WORDS else str(value)

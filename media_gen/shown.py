@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import groupby
-from statistics import median
+from statistics import median, quantiles
 
 from django.db.models import F
 from django.utils.timezone import now
@@ -17,8 +17,11 @@ from zaichat.zai.words import explain
 LEARNED_FROM = 20
 """The newest jobs of a model tell how long the next one takes."""
 
-USUAL = {"image": timedelta(seconds=20), "video": timedelta(minutes=2)}
-"""Before there are any."""
+USUAL = {
+    "image": (timedelta(seconds=15), timedelta(seconds=20), timedelta(seconds=30)),
+    "video": (timedelta(minutes=2), timedelta(minutes=2), timedelta(minutes=4)),
+}
+"""Before there are any: the quickest, the middle one and the slowest that are usual."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,26 @@ def batches(jobs: Iterable[Job]) -> list[Batch]:
     ]
 
 
-def usual_seconds(model: str, kind: str) -> float:
-    """The median of what this model took lately."""
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Seconds: a tenth is done before `least`, half before `middle`, a tenth after `most`."""
+
+    least: float
+    middle: float
+    most: float
+
+
+def usual_time(model: str, kind: str) -> Usual:
+    """What this model took lately."""
     done = Job.objects.filter(model=model, state=State.DONE).order_by("-pk")
     taken = done.annotate(took=F("ended_at") - F("created_at")).values_list("took", flat=True)
     times = [took.total_seconds() for took in taken[:LEARNED_FROM] if took]
-    return float(median(times)) if times else USUAL[kind].total_seconds()
+    if not times:
+        return Usual(*(time.total_seconds() for time in USUAL[kind]))
+    if len(times) == 1:
+        return Usual(times[0], times[0], times[0])
+    tenths = quantiles(times, n=10, method="inclusive")
+    return Usual(tenths[0], float(median(times)), tenths[-1])
 
 
 def seconds_since(job: Job) -> float:

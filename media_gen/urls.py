@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from media_gen.views import deciding, gallery, studio
+from media_gen.views import deciding, gallery, picking, studio
 
 app_name = "media_gen"
 
@@ -10,6 +10,7 @@ urlpatterns = [
     path("studio/", studio.studio, name="studio"),
     path("studio/fields/", studio.fields, name="fields"),
     path("studio/make/", studio.make, name="make"),
+    path("studio/pick/", picking.pick, name="pick"),
     path("studio/jobs/", studio.jobs, name="jobs"),
     path("studio/jobs/<uuid:pk>/cancel/", deciding.cancel, name="cancel"),
     path("studio/jobs/<uuid:pk>/give-up/", deciding.give_up, name="give-up"),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from zaichat import vendor
 from zaichat.accounts.models import User
@@ -109,8 +110,7 @@ def _pictures(user: User, said: object, model: Model, making: Making) -> tuple[S
     keys = _keys(said)
     least, most = making.pictures
     if not least <= len(keys) <= most:
-        words = _("%(model)s starts from %(least)d to %(most)d pictures")
-        raise Unfit("pictures", words % {"model": model.title, "least": least, "most": most})
+        raise Unfit("pictures", _how_many(model, least, most))
     rows = StoredFile.objects.visible_to(user).filter(kind=Kind.IMAGE).in_bulk(keys)
     if len(rows) < len(set(keys)):
         raise Unfit("pictures", _("a picture was not found"))
@@ -121,6 +121,18 @@ def _pictures(user: User, said: object, model: Model, making: Making) -> tuple[S
             told = {"name": row.name, "limit": limit, "model": model.title}
             raise Unfit("pictures", words % told)
     return tuple(rows[key] for key in keys)
+
+
+def _how_many(model: Model, least: int, most: int) -> str:
+    if least == most:
+        words = ngettext(
+            "%(model)s starts from %(count)d picture",
+            "%(model)s starts from %(count)d pictures",
+            most,
+        )
+        return words % {"model": model.title, "count": most}
+    words = _("%(model)s starts from %(least)d to %(most)d pictures")
+    return words % {"model": model.title, "least": least, "most": most}
 
 
 def _keys(said: object) -> list[UUID]:

@@ -1,5 +1,7 @@
 """How jobs look."""
 
+import json
+
 from django import template
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -41,19 +43,34 @@ def ratio(job: Job) -> str:
 
 
 @register.simple_tag
-def usual_seconds(job: Job) -> str:
-    return f"{shown.usual_seconds(job.model, job.kind):.0f}"
+def usual_time(job: Job) -> shown.Usual:
+    return shown.usual_time(job.model, job.kind)
 
 
 @register.simple_tag
-def usual_words(seconds: float) -> str:
-    """`about 20 s`, `usually 2 min`."""
-    if seconds < 90:
-        return _("about %(seconds)d s") % {"seconds": max(5, round(seconds / 5) * 5)}
-    minutes = round(seconds / 60)
-    return ngettext("about %(count)d minute", "about %(count)d minutes", minutes) % {
-        "count": minutes
-    }
+def usual_words(usual: shown.Usual) -> str:
+    """`about 20 s`, `usually 2–4 min`."""
+    if usual.most < 90:
+        return _("about %(seconds)d s") % {"seconds": max(5, round(usual.middle / 5) * 5)}
+    least, most = max(1, round(usual.least / 60)), max(1, round(usual.most / 60))
+    if least == most:
+        return _("usually %(count)d min") % {"count": most}
+    return _("usually %(least)d–%(most)d min") % {"least": least, "most": most}
+
+
+@register.simple_tag
+def ordered(kind: str, count: int) -> str:
+    """`4 pictures`, `1 film`."""
+    if kind == "video":
+        words = ngettext("%(count)d film", "%(count)d films", count)
+    else:
+        words = ngettext("%(count)d picture", "%(count)d pictures", count)
+    return words % {"count": count}
+
+
+@register.simple_tag
+def amount_of(nano: int | None, currency: str, count: int) -> str:
+    return amount(None if nano is None else nano * count, currency)
 
 
 @register.filter
@@ -64,6 +81,11 @@ def model_title(name: str) -> str:
 @register.simple_tag
 def amount(nano: int | None, currency: str) -> str:
     return _("price unknown") if nano is None else money.shown(nano, currency)
+
+
+@register.filter
+def told_as_json(told: dict[str, object]) -> str:
+    return json.dumps(told)
 
 
 @register.filter

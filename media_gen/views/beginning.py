@@ -35,7 +35,9 @@ def begun(request: HttpRequest) -> dict[str, Any]:
 
 
 def _said(address: QueryDict) -> dict[str, Any]:
-    said: dict[str, Any] = {name: address.get(name, "") for name in ("kind", "model", "prompt")}
+    said: dict[str, Any] = {
+        name: address.get(name, "") for name in ("kind", "model", "prompt", "was")
+    }
     count = address.get("count", "")
     return said | {
         "count": int(count) if count.isascii() and count.isdecimal() and len(count) < 3 else 1,

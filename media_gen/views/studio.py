@@ -1,6 +1,5 @@
 """/studio/: a form that asks for pictures and films, and what it has asked for."""
 
-from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
@@ -8,27 +7,23 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from media_gen import asked, choices, shown
+from media_gen import asked, shown
 from media_gen.jobs import asking, moving, wishes
 from media_gen.jobs.wishes import Unfit
 from media_gen.models import Job
 from media_gen.tasks import pass_over
 from media_gen.views.beginning import begun
+from media_gen.views.form import form_of
 from media_gen.views.person import person, uuid_in
-from zaichat import vendor
 from zaichat.accounts import hints
 from zaichat.accounts.models import User
-from zaichat.files.models import Kind, StoredFile
 from zaichat.ids import new_id
-from zaichat.zai import catalog
 
 SHOWN = 60
 """Jobs on the wall; the gallery has them all."""
 
 ASKED_AT_ONCE = 60
 """Jobs whose state one request asks for."""
-
-COUNTS = (1, 2, 3, 4)
 
 
 @require_safe
@@ -99,48 +94,6 @@ def again(request: HttpRequest, pk: UUID) -> HttpResponse:
 def wall(user: User) -> list[shown.Batch]:
     newest = Job.objects.visible_to(user).select_related("result").order_by("-batch", "number")
     return shown.batches(newest[:SHOWN])
-
-
-def form_of(user: User, said: dict[str, Any]) -> dict[str, Any]:
-    kind = "video" if said["kind"] == "video" else "image"
-    offered = vendor.makers(kind)
-    model = next((one for one in offered if one.name == said["model"]), None)
-    pictures = _pictures(user, said["pictures"])
-    model = model or _fitting(offered, len(pictures))
-    context: dict[str, Any] = {"kind": kind, "models": offered, "model": model}
-    if model is None or model.making is None:
-        return context
-    size = said["parameters"].get("size", "")
-    if pictures and not size and (first := pictures[0]).width and first.height:
-        size = choices.nearest(model.making, first.width, first.height)
-    return context | {
-        "making": model.making,
-        "shapes": choices.shapes(model.making, size),
-        "rows": choices.rows(model.making, said["parameters"]),
-        "switches": said["parameters"],
-        "prompt": said["prompt"],
-        "pictures": pictures[: model.making.pictures[1]],
-        "count": said["count"],
-        "counts": COUNTS,
-        "price": asking.price_of(model, vendor.currency()),
-        "currency": vendor.currency(),
-        "usual": shown.usual_seconds(model.name, kind),
-        "command": new_id(),
-        "is_ready": said.get("is_ready", False),
-        "refusal": said.get("refusal", ""),
-    }
-
-
-def _fitting(offered: list[catalog.Model], pictures: int) -> catalog.Model | None:
-    """The first that can begin with so many pictures."""
-    able = [m for m in offered if m.making and m.making.pictures[1] >= pictures]
-    return next(iter(able or offered), None)
-
-
-def _pictures(user: User, said: list[str]) -> list[StoredFile]:
-    keys = [key for one in said if (key := uuid_in(one))]
-    rows = StoredFile.objects.visible_to(user).filter(kind=Kind.IMAGE).in_bulk(keys)
-    return [rows[key] for key in keys if key in rows]
 
 
 def _refused(request: HttpRequest, user: User, words: str) -> HttpResponse:

@@ -69,10 +69,13 @@ def test_on_a_phone_in_chinese_a_refusal_is_said_and_a_picture_is_found_again(
     page.goto("/studio/?kind=video")
     bring_a_picture(page)
     page.goto("/studio/")
+    expect(page.get_by_label("模型")).to_have_value("vidu2-image")  # a reload forgets nothing
+    expect(page.locator(".starts img")).to_have_count(1)
+    page.goto("/studio/?kind=image")
     make(page, "一只橙色的猫 [[studio:refused]]", "提示词", "生成")
     failed = figures(page, "image", "failed")
     expect(failed).to_have_count(1, timeout=PATIENCE)
-    expect(failed).to_contain_text("生成失败")
+    expect(failed).to_contain_text("未通过审核")
     make(page, "一只橙色的猫在海边", "提示词", "生成")
     expect(figures(page, "image", "done")).to_have_count(1, timeout=PATIENCE)
     for scheme in ("light", "dark"):

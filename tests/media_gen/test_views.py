@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from media_gen import shown
 from media_gen.indexing import index_the_rest
 from media_gen.models import Job, State
+from media_gen.templatetags.studio import usual_words
 from tests.media_gen.making import png, wanted
 from tests.zaichat.files.pictures import picture
 from zaichat.accounts.models import User
@@ -197,11 +198,73 @@ def test_a_failure_is_said_in_words(hers: Client, alice: User, error: str) -> No
 
 
 def test_the_usual_time_is_learned_from_what_was_made(alice: User) -> None:
-    assert shown.usual_seconds("glm-image", "image") == 20
+    assert shown.usual_time("glm-image", "image").middle == 20
+    assert usual_words(shown.usual_time("cogvideox-3", "video")) == "usually 2–4 min"
     for seconds in (30, 40, 80):
         begun = now() - timedelta(hours=1)
         done(alice, created_at=begun, ended_at=begun + timedelta(seconds=seconds))
-    assert shown.usual_seconds("glm-image", "image") == pytest.approx(40)
+    assert shown.usual_time("glm-image", "image").middle == pytest.approx(40)
+    assert usual_words(shown.usual_time("glm-image", "image")) == "about 40 s"
+
+
+@pytest.mark.parametrize(
+    ("query", "there", "gone"),
+    [
+        (
+            "kind=image&model=cogview-3&was=glm-image&size=1568x1056",
+            ("Ratio: 1:1 instead of 3:2",),
+            ("Quality",),
+        ),
+        (
+            "kind=image&model=glm-image&was=cogview-4&size=1152x864&quality=hd",
+            ('value="1472x1088" checked',),
+            ("Ratio", "Quality"),
+        ),
+        (
+            "kind=video&model=cogvideox-2&was=cogvideox-3&size=1080x1920&fps=60&duration=10&count=3",
+            ('value="1080x1920" checked', 'value="60" checked', "Length: not with this model"),
+            ("Ratio:", "Frames per second:"),
+        ),
+        (
+            "kind=video&model=viduq1-text&was=cogvideox-3&with_audio_asked=1&with_audio=on",
+            ("With sound: not with this model",),
+            ("instead",),
+        ),
+    ],
+)
+def test_another_model_keeps_what_it_can_and_says_what_changed(
+    hers: Client, query: str, there: tuple[str, ...], gone: tuple[str, ...]
+) -> None:
+    page = hers.get(f"/studio/fields/?{query}").content.decode()
+    notes = page.partition("data-changes")[2].partition("</ul>")[0]
+    assert all(part in page for part in there)
+    assert not any(part in notes for part in gone)
+
+
+def test_pictures_that_a_model_cannot_take_are_kept_for_the_next(hers: Client, alice: User) -> None:
+    keys = [receive(alice, SimpleUploadedFile("cat.png", png())).pk for _ in range(2)]
+    query = "&".join(f"picture={key}" for key in keys)
+    page = hers.get(f"/studio/fields/?kind=image&was=cogvideox-3&{query}").content.decode()
+    assert page.count('name="kept"') == 2
+    assert "takes no pictures; yours are kept" in page
+    query = query.replace("picture", "kept")
+    page = hers.get(f"/studio/fields/?kind=video&was=glm-image&{query}").content.decode()
+    assert page.count('name="picture"') == 2
+    assert 'name="quality"' not in page  # between two pictures films are only made fast
+
+
+def test_the_estimate_counts_pictures_and_says_how_long(hers: Client) -> None:
+    page = hers.get("/studio/fields/?kind=image&count=4").content.decode()
+    assert "<span data-ordered>4 pictures</span>, about 20 s" in page
+
+
+def test_what_was_made_is_offered_to_choose_from(hers: Client, alice: User, mallory: User) -> None:
+    cat, _dog = done(alice, "一只橙色的猫"), done(alice, "a dog")
+    done(mallory, "橙色的狗")
+    page = hers.get("/studio/pick/?kind=image&q=橙色").content.decode()
+    assert page.count("data-told=") == 1
+    assert str(cat.result_id) in page
+    assert "data-told=" not in hers.get("/studio/pick/?kind=video").content.decode()
 
 
 def test_the_gallery_has_what_is_done_and_finds_it_by_two_chinese_signs(

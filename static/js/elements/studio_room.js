@@ -1,40 +1,62 @@
 /** <studio-room>: the form of the studio and the wall of what it asked for. It is a form and works
  * without this; here it stays on its page, fills placeholders in place, and counts the seconds. */
-import { readNodes, RequestRefused, token } from "#lib/requests"
-import { gettext, interpolate, ngettext } from "#lib/words"
-import { toast, toastError } from "#elements/toast_stack"
-
-const LOOK_EVERY = 1500
-const TICK = 1000
-/** A bar never says that it is done before it is. */
-const MOST = 95
+import { readNodes, RequestRefused } from "#lib/requests"
+import { compositionGuard, isSendingEnter } from "#lib/keys"
+import { gettext, interpolate } from "#lib/words"
+import { toastError } from "#elements/toast_stack"
+import { bring, takeDropped } from "#studio/bringing"
+import { entriesOf, keep, kept } from "#studio/form_draft"
+import { announce, ask, isSecondPress, Jobs } from "#studio/jobs"
 
 /** What has the focus when the fields are there anew, by what was changed. @type {Record<string, string>} */
-const AFTER = { kind: "[name=kind]:checked", upload: "[name=upload]" }
+const AFTER = { kind: "[name=kind]:checked", model: "[name=model]", pictures: "[name=upload], [data-remove-picture]" }
+
+/** @typedef {import("#studio/form_draft").Entries} Entries */
 
 export class StudioRoom extends HTMLElement {
+  #model = ""
+  #fields = 0
+
   connectedCallback() {
-    this.#form.addEventListener("submit", (event) => this.#submitted(event))
-    this.#form.addEventListener("change", (event) => this.#changed(/** @type {HTMLInputElement} */ (event.target)))
-    this.#form.addEventListener("input", () => this.#count())
-    this.addEventListener("click", (event) => this.#clicked(/** @type {Element} */ (event.target)))
-    this.#wall.addEventListener("submit", (event) => this.#deed(event))
-    setInterval(() => this.#look(), LOOK_EVERY)
-    setInterval(() => this.#tick(), TICK)
-    document.addEventListener("visibilitychange", () => this.#look())
-    this.#count()
-    this.#tick()
+    this.jobs = new Jobs(this.#wall, (batch) => this.#add(batch), () => this.#countMoving())
+    const form = this.#form
+    form.addEventListener("submit", (event) => this.#submitted(event))
+    form.addEventListener("change", (event) => this.#changed(/** @type {HTMLInputElement} */ (event.target)))
+    form.addEventListener("input", () => this.#noted())
+    this.#takeEnter(form)
+    this.addEventListener("click", (event) => this.#clicked(event))
+    takeDropped(form, (files) => this.#bring(files))
+    if (location.search || !kept().length) this.#drawn()
+    else this.#restore()
   }
 
-  /** @param {SubmitEvent} event */
+  /** @param {HTMLFormElement} form */
+  #takeEnter(form) {
+    const composing = compositionGuard(form)
+    form.addEventListener("keydown", (event) => {
+      if (!(event.target instanceof HTMLTextAreaElement) || !isSendingEnter(event, composing)) return
+      event.preventDefault()
+      form.requestSubmit()
+    })
+  }
+
+  /** What was typed before a reload. */
+  async #restore() {
+    const entries = kept()
+    const typed = entries.find(([name]) => name === "prompt")?.[1] ?? ""
+    await this.#refill(entries, { typed })
+  }
+
+  /** One press is one wish: until its answer is there, further ones are the same.
+   * @param {SubmitEvent} event */
   async #submitted(event) {
     event.preventDefault()
     const button = /** @type {HTMLButtonElement} */ (this.#form.querySelector("button[type=submit]"))
-    if (button.disabled) return
-    button.disabled = true
+    if (button.ariaDisabled || isSecondPress(this.#form)) return
+    button.ariaDisabled = "true"
     this.#refuse("")
     try {
-      const batch = await this.#post(this.#form.action, new FormData(this.#form))
+      const batch = await ask(this.#form.action, new FormData(this.#form))
       this.#renew(batch)
       this.#add(batch)
       announce(gettext("Being made"))
@@ -42,163 +64,140 @@ export class StudioRoom extends HTMLElement {
       if (error instanceof RequestRefused && error.message) this.#refuse(error.message)
       else toastError()
     } finally {
-      button.disabled = false
+      button.ariaDisabled = null
     }
-  }
-
-  /** A button of a job: cancel, or try again. @param {SubmitEvent} event */
-  async #deed(event) {
-    const form = /** @type {HTMLFormElement} */ (event.target)
-    const { deed } = form.dataset
-    if (!deed) return
-    event.preventDefault()
-    try {
-      const nodes = await this.#post(form.action, new FormData(form))
-      if (deed === "again") this.#add(nodes)
-      else this.#replace(nodes, true)
-    } catch (error) {
-      if (error instanceof RequestRefused && error.message) toast(error.message)
-      else toastError()
-    }
-  }
-
-  /** @param {string} address @param {FormData} fields */
-  async #post(address, fields) {
-    const headers = { "X-CSRFToken": token(), "X-Requested-With": "fetch" }
-    const response = await fetch(address, { method: "POST", body: fields, headers })
-    if (response.status === 422) throw new RequestRefused(await response.text())
-    return readNodes(response)
   }
 
   /** @param {DocumentFragment} batch */
   #add(batch) {
+    const first = batch.querySelector("[data-batch]")
+    if (first && this.#wall.querySelector(`[data-batch="${first.getAttribute("data-batch")}"]`)) return
     this.#wall.querySelector("[data-empty]")?.remove()
     this.#wall.prepend(batch)
     this.#wall.scrollTop = 0
-    this.#tick()
-  }
-
-  /** How those stand that were still on their way. */
-  async #look() {
-    const moving = this.#moving
-    if (!moving.length || document.hidden) return
-    const query = moving.map(({ dataset }) => `id=${dataset.job}`).join("&")
-    try {
-      const response = await fetch(`${this.#form.dataset.jobs}?${query}`, { headers: { Accept: "text/html" } })
-      this.#replace(await readNodes(response))
-    } catch {
-      // The next look comes soon.
-    }
-  }
-
-  /** @param {DocumentFragment} nodes @param {boolean} [always] also where the state is the same */
-  #replace(nodes, always = false) {
-    for (const figure of /** @type {NodeListOf<HTMLElement>} */ (nodes.querySelectorAll("[data-job]"))) {
-      const known = /** @type {HTMLElement | null} */ (this.#wall.querySelector(`[data-job="${figure.dataset.job}"]`))
-      if (!known || (!always && known.dataset.status === figure.dataset.status)) continue
-      const hadFocus = known.contains(document.activeElement)
-      known.replaceWith(figure)
-      const next = /** @type {HTMLElement | null} */ (figure.querySelector("a, button"))
-      if (hadFocus) next?.focus()
-      if (figure.dataset.status === "done") announce(figure.dataset.kind === "video" ? gettext("The film is done") : gettext("The picture is done"))
-      if (figure.dataset.status === "failed") announce(gettext("It failed"))
-    }
-    this.#tick()
-  }
-
-  #tick() {
-    for (const figure of this.#moving) {
-      const now = /** @type {HTMLElement | null} */ (figure.querySelector("[data-since]"))
-      if (!now) continue
-      now.dataset.begun ??= String(Date.now() - Number(now.dataset.since) * 1000)
-      const seconds = Math.round((Date.now() - Number(now.dataset.begun)) / 1000)
-      const usual = Number(now.dataset.usual)
-      const bar = now.querySelector("progress")
-      if (bar) bar.value = Math.min(MOST, (100 * seconds) / Math.max(1, usual))
-      const words = now.querySelector("[data-elapsed]")
-      if (words) words.textContent = elapsed(seconds, usual)
-    }
+    this.jobs?.tick()
   }
 
   /** @param {HTMLInputElement} field */
   #changed(field) {
     if (field.name === "kind" || field.name === "model") this.#refields(field.name)
-    if (field.name === "upload") this.#bring(field)
+    else if (field.name === "upload") {
+      const files = [...(field.files ?? [])]
+      field.value = ""
+      this.#bring(files)
+    }
   }
 
-  /** Another model offers other fields; what was written stays.
+  /** Another model offers other fields; what it understands stays, and the rest is said.
    * @param {string} changed @param {string[]} [pictures] that were added */
   async #refields(changed, pictures = []) {
-    const said = new FormData(this.#form)
-    const query = new URLSearchParams()
-    for (const name of ["kind", "model", "prompt", "picture"]) {
-      if (name === "model" && changed === "kind") continue
-      for (const value of said.getAll(name)) query.append(name, String(value))
-    }
-    for (const id of pictures) query.append("picture", id)
+    const entries = entriesOf(this.#form).filter(([name]) => name !== "model" || changed !== "kind")
+    for (const id of pictures) entries.push(["picture", id])
+    await this.#refill([...entries, ["was", this.#model]], { focus: AFTER[changed] })
+  }
+
+  /** The fields as the server lays them out for these entries. What was typed goes no way but into
+   * the form again: it is too long for an address. @param {Entries} entries
+   * @param {{focus?: string, typed?: string}} how */
+  async #refill(entries, { focus, typed = this.#prompt?.value ?? "" }) {
+    const number = ++this.#fields
+    const query = new URLSearchParams(entries.filter(([name]) => name !== "prompt"))
     try {
       const response = await fetch(`${this.#form.dataset.fields}?${query}`, { headers: { Accept: "text/html" } })
-      this.#inner.replaceChildren(await readNodes(response))
-      const field = /** @type {HTMLElement | null} */ (this.#form.querySelector(AFTER[changed] ?? "[name=model]"))
+      const nodes = await readNodes(response)
+      if (number !== this.#fields) return
+      const command = this.#command?.value
+      this.#inner.replaceChildren(nodes)
+      if (command && this.#command) this.#command.value = command
+      if (this.#prompt && !this.#prompt.value) this.#prompt.value = typed
+      this.#drawn()
+      const field = /** @type {HTMLElement | null} */ (focus ? this.#form.querySelector(focus) : null)
       field?.focus()
-      this.#count()
     } catch {
       toastError()
     }
   }
 
+  /** The fields are there, or there anew. */
+  #drawn() {
+    const model = /** @type {HTMLSelectElement | null} */ (this.#form.querySelector("[name=model]"))
+    this.#model = model?.value ?? ""
+    for (const button of this.#form.querySelectorAll("[data-pick]")) button.removeAttribute("hidden")
+    const said = [...this.#form.querySelectorAll("[data-changes] li")].map((line) => line.textContent)
+    if (said.length) announce(said.join(". "))
+    this.#noted()
+  }
+
   /** The next press is another command. @param {DocumentFragment} batch */
   #renew(batch) {
-    const command = /** @type {HTMLInputElement | null} */ (this.#form.querySelector("[name=command]"))
     const next = /** @type {HTMLElement | null} */ (batch.querySelector("[data-next]"))
-    if (command) command.value = next?.dataset.next ?? ""
+    if (this.#command) this.#command.value = next?.dataset.next ?? ""
   }
 
-  /** Pictures go to the server at once: they are seen, and stay when another model is chosen.
-   * @param {HTMLInputElement} field */
-  async #bring(field) {
-    const files = [...(field.files ?? [])]
-    field.value = ""
+  /** @param {File[]} files */
+  async #bring(files) {
     this.#refuse("")
     this.#inner.toggleAttribute("aria-busy", true)
-    const brought = []
-    for (const file of files) brought.push(await this.#brought(file))
+    const ids = await bring(files, (words) => this.#refuse(words))
     this.#inner.toggleAttribute("aria-busy", false)
-    const ids = brought.filter(Boolean)
-    if (ids.length) await this.#refields("upload", ids)
+    const refusal = this.#form.querySelector("[data-refusal]")?.textContent ?? ""
+    if (ids.length) await this.#refields("pictures", ids)
+    if (refusal) this.#refuse(refusal)
   }
 
-  /** @param {File} file @returns {Promise<string>} its id; "" where it was not taken */
-  async #brought(file) {
-    const fields = new FormData()
-    fields.append("file", file)
-    try {
-      const response = await fetch("/files/", { method: "POST", body: fields, headers: { "X-CSRFToken": token() } })
-      if (response.status === 413) throw new RequestRefused(gettext("It is too large for this server."))
-      const said = await response.json()
-      if (response.status !== 201) throw new RequestRefused(said.message)
-      if (said.kind !== "image") throw new RequestRefused(gettext("It is not a picture."))
-      return said.id
-    } catch (error) {
-      const words = error instanceof RequestRefused ? error.message : gettext("The connection broke. Try again.")
-      this.#refuse(interpolate(gettext("%(name)s: %(reason)s"), { name: file.name, reason: words }))
-      return ""
+  /** @param {MouseEvent} event */
+  #clicked(event) {
+    const target = /** @type {Element} */ (event.target)
+    const link = /** @type {HTMLAnchorElement | null} */ (target.closest("a[data-begin]"))
+    if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+      event.preventDefault()
+      this.#begin(link)
+    } else if (target.closest("[data-remove-picture]")) {
+      target.closest("figure")?.remove()
+      this.#refields("pictures")
+    } else if (target.closest("[data-pick]")) this.#pick()
+  }
+
+  /** A link that leads here fills the form without leaving the page. @param {HTMLAnchorElement} link */
+  async #begin(link) {
+    const entries = /** @type {Entries} */ ([...new URL(link.href).searchParams])
+    await this.#refill(entries, { focus: "[name=prompt]" })
+    this.#form.scrollIntoView({ block: "start" })
+  }
+
+  async #pick() {
+    const { pickFromGallery } = await import("#studio/picking")
+    const chosen = await pickFromGallery({ kind: "image" })
+    if (chosen.length) await this.#refields("pictures", chosen.map(({ id }) => id))
+  }
+
+  /** What is typed is counted, what is chosen is priced, and both are kept for a reload. */
+  #noted() {
+    const prompt = this.#prompt
+    const place = /** @type {HTMLElement | null} */ (this.#form.querySelector("[data-count]"))
+    if (prompt && place) {
+      place.textContent = interpolate("%(count)s / %(most)s", { count: prompt.value.length.toLocaleString(), most: Number(prompt.dataset.most).toLocaleString() })
+      place.classList.toggle("prompt__count--over", prompt.value.length > Number(prompt.dataset.most))
     }
+    this.#copy("[name=count]:checked", "ordered", "[data-ordered]:not(input)")
+    this.#copy("[name=count]:checked", "amount", "[data-amount]:not(input)")
+    this.#copy("[name=size]:checked", "said", "[data-size]")
+    keep(this.#form)
   }
 
-  /** @param {Element} target */
-  #clicked(target) {
-    const button = target.closest("[data-remove-picture]")
-    if (!button) return
-    button.closest("figure")?.remove()
-    const next = /** @type {HTMLElement | null} */ (this.#form.querySelector("[name=upload]"))
-    next?.focus()
+  /** @param {string} from @param {string} name @param {string} to */
+  #copy(from, name, to) {
+    const words = /** @type {HTMLElement | null} */ (this.#form.querySelector(from))?.dataset[name]
+    const place = this.#form.querySelector(to)
+    if (words && place) place.textContent = words
   }
 
-  #count() {
-    const prompt = this.#form.querySelector("textarea")
-    const place = this.#form.querySelector("[data-count]")
-    if (prompt && place) place.textContent = `${prompt.value.length} / ${prompt.maxLength}`
+  #countMoving() {
+    const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-running]"))
+    const count = this.jobs?.moving.length ?? this.#wall.querySelectorAll("progress").length
+    if (!place) return
+    place.hidden = !count
+    place.textContent = interpolate(gettext("%(count)s running"), { count })
   }
 
   /** @param {string} words */
@@ -207,6 +206,14 @@ export class StudioRoom extends HTMLElement {
     if (!place) return
     place.textContent = words
     place.hidden = !words
+  }
+
+  get #prompt() {
+    return this.#form.querySelector("textarea")
+  }
+
+  get #command() {
+    return /** @type {HTMLInputElement | null} */ (this.#form.querySelector("[name=command]"))
   }
 
   get #form() {
@@ -220,30 +227,6 @@ export class StudioRoom extends HTMLElement {
   get #wall() {
     return /** @type {HTMLElement} */ (this.querySelector("[data-wall]"))
   }
-
-  /** @returns {HTMLElement[]} */
-  get #moving() {
-    return ["queued", "running", "saving"].flatMap((status) => [
-      .../** @type {NodeListOf<HTMLElement>} */ (this.#wall.querySelectorAll(`[data-job][data-status=${status}]`)),
-    ])
-  }
-}
-
-/** The page's one status node says it. @param {string} words */
-function announce(words) {
-  const status = document.getElementById("status")
-  if (status) status.textContent = words
-}
-
-/** @param {number} seconds @param {number} usual */
-function elapsed(seconds, usual) {
-  if (seconds > usual * 2) return gettext("still on its way, we keep looking")
-  if (usual < 90) return interpolate(gettext("%(seconds)s s of about %(usual)s"), { seconds, usual })
-  const minutes = Math.round(usual / 60)
-  return interpolate(ngettext("%(clock)s · usually %(count)s minute", "%(clock)s · usually %(count)s minutes", minutes), {
-    clock: `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`,
-    count: minutes,
-  })
 }
 
 /** Films play while somebody points at them. @param {Element} target */

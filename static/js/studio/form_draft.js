@@ -1,0 +1,31 @@
+/** What stands in the studio's form: neither a reload nor another page loses what was typed. */
+
+/** Named as #lib/storage names things, which the first page has already: shared, it would be a
+ * file more there. */
+const name = () => `zaichat.${document.documentElement.dataset.person ?? ""}.studio`
+const NOT_KEPT = new Set(["command", "csrfmiddlewaretoken", "upload"])
+
+/** @typedef {[string, string][]} Entries */
+
+/** @param {HTMLFormElement} form @returns {Entries} */
+export function entriesOf(form) {
+  return /** @type {Entries} */ ([...new FormData(form)].filter(([field, value]) => !NOT_KEPT.has(field) && typeof value === "string"))
+}
+
+/** @param {HTMLFormElement} form */
+export function keep(form) {
+  try {
+    localStorage.setItem(name(), JSON.stringify(entriesOf(form)))
+  } catch {
+    // A full or forbidden storage only forgets.
+  }
+}
+
+/** @returns {Entries} */
+export function kept() {
+  try {
+    return JSON.parse(localStorage.getItem(name()) ?? "[]")
+  } catch {
+    return []
+  }
+}
