@@ -219,6 +219,7 @@ def test_no_unsafe_request_counts_without_its_token(hers: Belongings) -> None:
             assert client.generic(method, address(route, hers)).status_code == 403, route
 
 
+@pytest.mark.timeout(300)  # Every route there is, one after the other.
 def test_looking_changes_nothing(hers: Belongings) -> None:
     """But for bookkeeping: a notice was shown, or a person's address is copied for allauth."""
     User.objects.filter(pk=hers.person.pk).update(is_staff=True, is_superuser=True)
