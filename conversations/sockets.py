@@ -16,6 +16,7 @@ from django.conf import settings
 from django.utils.timezone import now
 
 from conversations.engine import lifecycle
+from media_gen.jobs.watching import LOOK_EVERY, Watch
 from zaichat.accounts.models import User
 from zaichat.db import in_db
 
@@ -56,6 +57,9 @@ class Sockets:
         if not theirs:
             self._open.pop(socket.user.pk, None)
 
+    def people(self) -> set[UUID]:
+        return set(self._open)
+
     def all(self) -> list[Socket]:
         return [socket for theirs in self._open.values() for socket in theirs]
 
@@ -92,6 +96,13 @@ def live_sessions(facts: set[Facts]) -> set[Facts]:
     }
 
 
+async def watch_jobs(here: Sockets) -> None:
+    """Pages hear of jobs that workers, in other processes, have moved."""
+    watch = Watch()
+    every = LOOK_EVERY * settings.ENGINE_TIME_SCALE
+    await lifecycle.repeat(lambda: watch.look(here.people()), every)
+
+
 _sockets: "WeakKeyDictionary[asyncio.AbstractEventLoop, Sockets]" = WeakKeyDictionary()
 
 
@@ -104,6 +115,8 @@ def sockets() -> Sockets:
         lifecycle.on_shutdown(here.close_all)
         every = running.engine.times.session_check_every
         running.tasks.append(asyncio.create_task(lifecycle.repeat(here.close_signed_out, every)))
+        if not settings.REDIS_URL:
+            running.tasks.append(asyncio.create_task(watch_jobs(here), name="jobs"))
     return _sockets[loop]
 
 

@@ -35,10 +35,13 @@ def pass_over() -> None:
 
 
 def wake() -> None:
-    """A sweep: have somebody look after jobs that are due and that nobody leads."""
+    """A sweep: have somebody look after jobs; where somebody does, one more pass ends at once.
+
+    Those of a dead worker become due while it goes on.
+    """
     limits = times()
     Job.objects.set_right(now(), limits.longest_pause, limits.longest_save_pause)
-    if Job.objects.due(now()).exists():
+    if Job.objects.moving().exists():
         pass_over.enqueue()
 
 

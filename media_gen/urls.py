@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from media_gen.views import deciding, gallery, picking, studio
+from media_gen.views import deciding, gallery, picking, studio, telling
 
 app_name = "media_gen"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("studio/jobs/<uuid:pk>/give-up/", deciding.give_up, name="give-up"),
     path("studio/jobs/<uuid:pk>/fetch/", deciding.fetch, name="fetch"),
     path("studio/jobs/<uuid:pk>/again/", studio.again, name="again"),
+    path("jobs/", telling.standing, name="standing"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/<uuid:pk>/", gallery.one, name="one"),
     path("gallery/<uuid:pk>/star/", gallery.star, name="star"),

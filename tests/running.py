@@ -109,10 +109,10 @@ def eventually(true: Callable[[], object], process: Running) -> None:
         time.sleep(0.05)
 
 
-def wait_until(true: Callable[[], object], what: str) -> None:
-    deadline = time.monotonic() + PATIENCE
+def wait_until(true: Callable[[], object], what: str, patience: float = PATIENCE) -> None:
+    deadline = time.monotonic() + patience
     while not true():
-        assert time.monotonic() < deadline, f"within {PATIENCE:g} s: {what}"
+        assert time.monotonic() < deadline, f"within {patience:g} s: {what}"
         time.sleep(0.05)
 
 

@@ -57,11 +57,14 @@ def beating(worker: Worker) -> Iterator[None]:
 
 
 def _beat(worker: Worker, over: threading.Event) -> None:
+    """What a killed process left is taken up at once, not when the next sweep is due."""
+    is_new = True
     while True:
         try:
             worker.beat()
-            if Due.objects.claim("sweep", SWEEP_EVERY, now()):
+            if Due.objects.claim("sweep", SWEEP_EVERY, now()) or is_new:
                 sweep.enqueue()
+            is_new = False
         except (DatabaseError, OSError):
             logger.warning("a heartbeat was missed", exc_info=True)
         except Exception:

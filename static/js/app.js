@@ -6,6 +6,7 @@ import "#elements/theme_switch"
 import "#elements/settings_nav"
 import { leaveRoomForKeyboard } from "#lib/keyboard_room"
 import "#elements/passkey_trouble"
+import { remembers } from "#lib/storage"
 import { noticeLostParts } from "#lib/updating"
 import { tellZone } from "#lib/zone"
 import "#finding/keys"
@@ -14,6 +15,8 @@ import { guardSigningOut } from "#lib/signing_out"
 
 const isConversation = !!document.querySelector("chat-room")
 if (document.querySelector("studio-room, .gallery")) import("#elements/studio_room")
+if (document.querySelector("ready-bell")) import("#elements/ready_bell")
+if (remembers("jobs.moving")) import("#jobs/hearing").then(({ resume }) => resume())
 if (document.querySelector("kept-list")) import("#elements/kept_list")
 if (document.querySelector("conversation-sidebar") && !isConversation) import("#sidebar/hearing").then(({ hear }) => hear())
 noticeLostParts()

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.axe import violations
@@ -29,6 +30,7 @@ def make(page: Page, prompt: str, prompt_name: str = "Prompt", press: str = "Gen
     page.get_by_role("button", name=press, exact=True).click()
 
 
+@pytest.mark.timeout(180)  # two starts of everything, on a machine that may be busy
 def test_a_picture_becomes_a_film_that_a_power_cut_does_not_stop(
     start_home: Callable[..., Home], visit: Callable[..., Page], watch: Watch
 ) -> None:

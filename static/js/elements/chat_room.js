@@ -230,6 +230,7 @@ export class ChatRoom extends HTMLElement {
 
   /** @param {any} frame */
   #hint(frame) {
+    if (frame.what === "job") import("#jobs/hearing").then(({ heard }) => heard(frame.id))
     if (!["title", "conversation", "list"].includes(frame.what) || isLeaving()) return
     happens("conversations-changed")
     if (frame.what === "conversation" && frame.id === this.conversation) this.#catchingUp.hinted()

@@ -17,7 +17,9 @@ export function hear(line = new Connection(socketAddress())) {
     changed()
   })
   line.addEventListener("frame", (event) => {
-    if (/** @type {CustomEvent} */ (event).detail.event === "hint") changed()
+    const frame = /** @type {CustomEvent} */ (event).detail
+    if (frame.what === "job") import("#jobs/hearing").then(({ heard }) => heard(frame.id))
+    else if (frame.event === "hint") changed()
   })
   line.addEventListener("signedout", () => location.reload())
   // Conversations need the places more.

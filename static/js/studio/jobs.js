@@ -1,10 +1,10 @@
 /** Figures of jobs that are on their way, wherever they stand: they count the seconds, are looked
  * after, and are replaced in place; their buttons cancel, vary and try again. */
+import { heard } from "#jobs/hearing"
 import { readNodes, RequestRefused, token } from "#lib/requests"
 import { gettext, interpolate } from "#lib/words"
 import { toast, toastError } from "#elements/toast_stack"
 
-const LOOK_EVERY = 1500
 const TICK = 1000
 /** Two presses within this belong together. */
 const TWICE = 1000
@@ -12,6 +12,9 @@ const TWICE = 1000
 const MOST = 95
 
 export class Jobs {
+  /** Jobs whose changes are heard. @type {Set<string>} */
+  #followed = new Set()
+
   /** @param {HTMLElement} root @param {(nodes: DocumentFragment, form: HTMLFormElement) => void} add shows a new batch
    * @param {() => void} [changed] */
   constructor(root, add, changed = () => undefined) {
@@ -19,9 +22,9 @@ export class Jobs {
     this.add = add
     this.changed = changed
     root.addEventListener("submit", (event) => this.#deed(event))
-    setInterval(() => this.look(), LOOK_EVERY)
     setInterval(() => this.tick(), TICK)
-    document.addEventListener("visibilitychange", () => this.look())
+    document.addEventListener("job", (event) => this.#stands(/** @type {CustomEvent} */ (event).detail))
+    document.addEventListener("job-news", (event) => this.#shows(/** @type {CustomEvent} */ (event)))
     this.tick()
   }
 
@@ -45,10 +48,21 @@ export class Jobs {
     }
   }
 
+  /** It may stand otherwise than here. @param {{id: string, state: string}} job */
+  #stands({ id, state }) {
+    const known = /** @type {HTMLElement | null} */ (this.root.querySelector(`[data-job="${id}"]`))
+    if (known && known.dataset.status !== state) this.look()
+  }
+
+  /** What is in sight needs no message. @param {CustomEvent} event */
+  #shows(event) {
+    if (this.root.querySelector(`[data-batch="${event.detail.batch}"]`)) event.preventDefault()
+  }
+
   /** How those stand that were still on their way. */
   async look() {
     const moving = this.moving
-    if (!moving.length || document.hidden) return
+    if (!moving.length) return
     const query = moving.map(({ dataset }) => `id=${dataset.job}`).join("&")
     try {
       const response = await fetch(`/studio/jobs/?${query}`, { headers: { Accept: "text/html" } })
@@ -73,7 +87,11 @@ export class Jobs {
   }
 
   tick() {
-    for (const figure of this.moving) tickOne(figure)
+    const { moving } = this
+    for (const figure of moving) tickOne(figure)
+    const fresh = moving.map(({ dataset }) => dataset.job ?? "").filter((id) => !this.#followed.has(id))
+    for (const id of fresh) this.#followed.add(id)
+    if (fresh.length) heard(...fresh)
     this.changed()
   }
 
