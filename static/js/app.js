@@ -1,4 +1,5 @@
 /** Every page: the sidebar and short messages. A page with a conversation says itself when it is ready. */
+import "#lib/early_socket"
 import "#elements/toast_stack"
 import "#elements/conversation_sidebar"
 import "#elements/password_field"

@@ -15,6 +15,8 @@ const room = (height, scale = 1) => {
   return document.documentElement.style.getPropertyValue("--keyboard")
 }
 
+test("a page without a keyboard is left as it is", () => assert.equal(room(800), ""))
+
 test("what the keyboard covers is taken from the page, and given back", () => {
   assert.equal(room(500), "300px")
   assert.equal(room(800), "0px")

@@ -3,6 +3,7 @@
  * Emits `frame` (detail: the frame), `ready` (hello arrived), `lost` (detail: why, and how often it
  * was tried) and `signedout`. */
 import { pauseBefore } from "#lib/backoff"
+import { takeEarly } from "#lib/early_socket"
 
 const SIGNED_OUT = 4401
 const TOO_SLOW = 4409
@@ -57,10 +58,13 @@ export class Connection extends EventTarget {
     if (this.#socket) return
     this.#stopped = false
     this.#expect(OPENING)
-    const socket = new WebSocket(this.#address)
+    const { socket, said } = takeEarly(this.#address) ?? { socket: new WebSocket(this.#address), said: [] }
     this.#socket = socket
-    socket.addEventListener("message", (event) => this.#hear(event.data))
-    socket.addEventListener("close", (event) => this.#closed(socket, event.code))
+    /** @param {MessageEvent | CloseEvent} event */
+    const react = (event) => ("code" in event ? this.#closed(socket, event.code) : this.#hear(event.data))
+    socket.addEventListener("message", react)
+    socket.addEventListener("close", react)
+    said.forEach(react)
   }
 
   /** Say something. False when nobody would hear it. @param {object} words */
