@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zaichat.accounts.models import User
 
 PAGE = 50
-FIRST = 16
+FIRST = 12
 """A page begins with so many: they fill the view and some more, and the others come by themselves
 when somebody goes up. Each costs about a millisecond before anything is seen."""
 

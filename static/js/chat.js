@@ -11,9 +11,7 @@ import "#chat/photos"
 import { cleaner } from "#lib/cleaner"
 import { ChatRoom } from "#elements/chat_room"
 
-// A page that comes with answers is worked on once they can be drawn: places depend on it.
 // A new chat needs what draws with its first answer; it comes while the question is typed.
-if (document.querySelector("markdown-body")) await load()
-else document.addEventListener("input", () => Promise.all([load(), cleaner()]).catch(() => {}), { once: true })
+if (!document.querySelector("markdown-body")) document.addEventListener("input", () => Promise.all([load(), cleaner()]).catch(() => {}), { once: true })
 
 customElements.define("chat-room", ChatRoom)

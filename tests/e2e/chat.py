@@ -35,7 +35,9 @@ class Chat:
         return self.ready()
 
     def ready(self) -> "Chat":
+        """The page obeys, and what it came with stands where it stays."""
         expect(self.page.locator("html[data-ready]")).to_be_attached()
+        expect(self.page.locator("chat-room:not([data-landed])")).to_have_count(0)
         return self
 
     @property

@@ -13,6 +13,8 @@ const BELOW = 72
 
 export class Landing {
   #room
+  /** When one stands there. @type {Promise<void>} */
+  done = Promise.resolve()
 
   /** @param {import("#elements/chat_room").ChatRoom} room */
   constructor(room) {
@@ -20,7 +22,7 @@ export class Landing {
     window.addEventListener("pagehide", () => this.#keep())
     document.addEventListener("visibilitychange", () => document.hidden && this.#keep())
     const place = isComingBack() ? recallPlace(room.conversation) : null
-    if (place) this.#return(place)
+    if (place) this.done = this.#return(place)
     else if (room.dataset.at) this.#landOn(room.dataset.at)
   }
 

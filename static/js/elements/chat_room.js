@@ -25,23 +25,37 @@ import { Gone } from "#lib/requests"
 import { socketAddress } from "#lib/socket_address"
 import { remembers } from "#lib/storage"
 import { gettext } from "#lib/words"
+import { load } from "#elements/markdown_body"
 import { toast } from "#elements/toast_stack"
 
 /** Told of the room once, when transcript, composer and socket are there.
  * @type {((room: ChatRoom) => void)[]} */
 const COMPANIONS = [
   (room) => new Line(room),
-  (room) => new Drawing(room),
   (room) => new MakingRoom(room),
-  (room) => new Landing(room),
+  whenDrawable((room) => {
+    new Drawing(room)
+    const landing = new Landing(room)
+    new Older(room)
+    landing.done.then(() => (room.dataset.landed = ""))
+  }),
   (room) => new Jumping(room),
-  (room) => new Older(room),
   (room) => new Announcing(room),
   (room) => new KeepingFocus(room),
   (room) => {
     if (remembers("edit.")) import("#chat/editing").then(({ reopenEditors }) => reopenEditors(room)).catch(() => undefined)
   },
 ]
+
+/** Of a page that comes with answers, once they can be drawn: places depend on it. One writes before,
+ * and what the server has said meanwhile goes first.
+ * @param {(room: ChatRoom) => void} join @returns {(room: ChatRoom) => void} */
+function whenDrawable(join) {
+  return (room) => {
+    if (!room.querySelector("markdown-body")) return join(room)
+    load().then(() => setTimeout(() => join(room)))
+  }
+}
 
 export class ChatRoom extends HTMLElement {
   log = /** @type {Log} */ (/** @type {unknown} */ (null))

@@ -11,7 +11,7 @@ from typing import Any
 
 from playwright.sync_api import Page, Response
 
-from tests.bench.screen.stage import FEW, MANY, Stage, cpu_clock, figures, ready_at
+from tests.bench.screen.stage import FEW, MANY, Stage, cpu_clock, drawn_at, figures, ready_at
 
 RUNS = 5
 BARE = "/healthz"
@@ -50,10 +50,12 @@ def opened(stage: Stage, address: str) -> Run:
     before = stage.server_seconds
     page.goto(address)
     usable = loaded_at(page) if address == BARE else ready_at(page)
+    drawn = usable if address == BARE else drawn_at(page)
     costs = figures(session)
     context.close()
     return {
         "usable": usable,
+        "answers drawn, cold, ms": drawn,
         "browser's main thread, CPU ms": costs["TaskDuration"] * 1000,
         "of it scripts, ms": costs["ScriptDuration"] * 1000,
         "elements and texts": costs["Nodes"],

@@ -19,9 +19,9 @@ from tests.e2e.screenshots import a_house
 MANY, FEW, OTHERS = 2000, 30, 100
 READY = """
 new MutationObserver((_changes, observer) => {
-  if (!document.documentElement || !("ready" in document.documentElement.dataset)) return
-  window.readyAt = performance.now()
-  observer.disconnect()
+  if (document.querySelector("html[data-ready]")) window.readyAt ??= performance.now()
+  if (document.querySelector("chat-room[data-landed]")) window.drawnAt ??= performance.now()
+  if (window.readyAt && window.drawnAt) observer.disconnect()
 }).observe(document, { attributes: true, childList: true, subtree: true })
 """
 FILL = """
@@ -113,3 +113,9 @@ def ready_at(page: Page) -> float:
     """Milliseconds from the navigation to a page that obeys."""
     page.locator("html[data-ready]").wait_for(state="attached")
     return float(page.evaluate("window.readyAt"))
+
+
+def drawn_at(page: Page) -> float:
+    """Milliseconds until the newest answers are drawn, too; before, their Markdown is read."""
+    page.locator("chat-room[data-landed]").wait_for(state="attached")
+    return float(page.evaluate("window.drawnAt"))
