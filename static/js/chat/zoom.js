@@ -3,6 +3,9 @@
  * @typedef {{scale: number, x: number, y: number}} Place */
 
 export const MOST = 8
+/** So many pixels of a finger mean something. */
+const SWIPE = 60
+const PULL = 100
 /** @type {Place} */
 export const WHOLE = { scale: 1, x: 0, y: 0 }
 
@@ -21,6 +24,21 @@ export function zoomed(place, factor, px, py) {
 export function moved(place, dx, dy, picture) {
   const [mostX, mostY] = [picture.width, picture.height].map((size) => (size * (place.scale - 1)) / 2)
   return { ...place, x: within(place.x + dx, mostX), y: within(place.y + dy, mostY) }
+}
+
+/** Where a whole picture follows a finger to: to either side, or down.
+ * @param {{x: number, y: number}} swiped */
+export function carried({ x, y }) {
+  return Math.abs(x) >= Math.abs(y) ? { x, y: 0 } : { x: 0, y: Math.max(0, y) }
+}
+
+/** What was meant by it: the picture before or after this one, or away with it.
+ * @param {{x: number, y: number}} swiped @returns {"before" | "after" | "away" | null} */
+export function wayOf(swiped) {
+  const { x, y } = carried(swiped)
+  if (y >= PULL) return "away"
+  if (Math.abs(x) < SWIPE) return null
+  return x < 0 ? "after" : "before"
 }
 
 /** @param {number} value @param {number} most */

@@ -58,13 +58,20 @@ export class AttachmentTray extends HTMLElement {
       this.#chips.delete(upload)
     }
     const list = this.#part("ul")
+    /** @type {HTMLElement | undefined} */
+    let told
     this.uploads.list.forEach((upload, place) => {
+      const before = this.#chips.get(upload)?.element.dataset.state
       const chip = this.#chips.get(upload) ?? this.#make(upload)
       chip.show()
       const there = list.children[place] ?? null
       if (there !== chip.element) list.insertBefore(chip.element, there)
+      const isRefused = upload.state === "refused" && before !== "refused"
+      if (isRefused || (!before && !told)) told = chip.element
     })
     this.#hideIfEmpty()
+    // What comes, and above all what cannot come, is not left beyond the edge of a phone.
+    told?.scrollIntoView?.({ block: "nearest", inline: "nearest" })
     this.dispatchEvent(new CustomEvent("attachments"))
   }
 

@@ -1,6 +1,8 @@
 /** <photo-marker>: draw on a picture before asking about it. `mark(address)` resolves with a marked
  * copy and what was marked, or with null when it was closed. By keyboard: M puts a mark in the
- * middle, arrows move its end, Shift and arrows its beginning. */
+ * middle, arrows move its end, Shift and arrows its beginning. Two fingers enlarge the picture. */
+import { Fingers } from "#chat/fingers"
+import { moved, WHOLE, zoomed } from "#chat/zoom"
 import { draw, isMeant, tidied, told } from "#chat/marks"
 import { gettext, interpolate, ngettext } from "#lib/words"
 
@@ -17,6 +19,7 @@ export class PhotoMarker extends HTMLElement {
   /** @type {Mark | null} the one being drawn */
   #drawn = null
   #picture = new Image()
+  #place = WHOLE
   /** @type {(marked: Marked | null) => void} */
   #finish = () => undefined
 
@@ -24,14 +27,19 @@ export class PhotoMarker extends HTMLElement {
     this.#dialog.addEventListener("close", () => this.#finish(null))
     this.#dialog.addEventListener("click", (event) => this.#clicked(/** @type {Element} */ (event.target)))
     this.#dialog.addEventListener("keydown", (event) => this.#key(event))
-    this.#canvas.addEventListener("pointerdown", (event) => this.#begin(event))
-    this.#canvas.addEventListener("pointermove", (event) => this.#move(event))
-    for (const name of ["pointerup", "pointercancel"]) this.#canvas.addEventListener(name, () => this.#end())
+    new Fingers(this.#canvas, {
+      began: (event) => this.#begin(event),
+      dragged: (_dx, _dy, event) => this.#move(event),
+      joined: () => this.#drop(),
+      pinched: (factor, at, dx, dy) => this.#enlarge(factor, at, dx, dy),
+      lifted: () => this.#end(),
+    })
   }
 
   /** @param {string} address of the picture @returns {Promise<Marked | null>} */
   async mark(address) {
     this.#marks = []
+    this.#stand(WHOLE)
     this.#picture.src = address
     await this.#picture.decode()
     const { naturalWidth: width, naturalHeight: height } = this.#picture
@@ -70,14 +78,14 @@ export class PhotoMarker extends HTMLElement {
   /** @param {PointerEvent} event */
   #begin(event) {
     this.#canvas.setPointerCapture(event.pointerId)
-    const at = this.#place(event)
+    const at = this.#spot(event)
     this.#drawn = { kind: this.#kind, from: at, to: at }
   }
 
   /** @param {PointerEvent} event */
   #move(event) {
     if (!this.#drawn) return
-    this.#drawn.to = this.#place(event)
+    this.#drawn.to = this.#spot(event)
     this.#draw()
   }
 
@@ -85,6 +93,25 @@ export class PhotoMarker extends HTMLElement {
     const drawn = this.#drawn
     this.#drawn = null
     if (drawn) this.#add(drawn.from, drawn.to)
+  }
+
+  /** The first finger of two drew nothing. */
+  #drop() {
+    this.#drawn = null
+    this.#draw()
+  }
+
+  /** @param {number} factor @param {import("#chat/fingers").Spot} at @param {number} dx @param {number} dy */
+  #enlarge(factor, at, dx, dy) {
+    const { left, top, width, height } = /** @type {Element} */ (this.#canvas.parentElement).getBoundingClientRect()
+    const larger = zoomed(this.#place, factor, at.clientX - left - width / 2, at.clientY - top - height / 2)
+    this.#stand(moved(larger, dx, dy, { width: this.#canvas.offsetWidth, height: this.#canvas.offsetHeight }))
+  }
+
+  /** @param {import("#chat/zoom").Place} place */
+  #stand(place) {
+    this.#place = place
+    this.#canvas.style.transform = place.scale > 1 ? `translate(${place.x}px, ${place.y}px) scale(${place.scale})` : ""
   }
 
   /** @param {import("#chat/marks").Point} from @param {import("#chat/marks").Point} to */
@@ -123,7 +150,7 @@ export class PhotoMarker extends HTMLElement {
   }
 
   /** @param {PointerEvent} event */
-  #place({ clientX, clientY }) {
+  #spot({ clientX, clientY }) {
     const { left, top, width, height } = this.#canvas.getBoundingClientRect()
     return { x: (clientX - left) / width, y: (clientY - top) / height }
   }

@@ -1,28 +1,26 @@
 /** <photo-viewer>: the pictures of a conversation, large, one at a time. Arrows go on, + and - and
- * the wheel enlarge, two fingers pinch, Escape closes; focus returns to where it came from. */
-import { moved, WHOLE, zoomed } from "#chat/zoom"
+ * the wheel enlarge, two fingers pinch, a finger swipes on or pulls it away, Escape closes; focus
+ * returns to where it came from. */
+import { Fingers } from "#chat/fingers"
+import { carried, moved, wayOf, WHOLE, zoomed } from "#chat/zoom"
 import { interpolate, gettext } from "#lib/words"
 
 const STEP = 1.4
-const SWIPE = 60
 
 export class PhotoViewer extends HTMLElement {
   /** @type {HTMLAnchorElement[]} */
   #photos = []
   #index = 0
   #place = WHOLE
-  /** @type {Map<number, PointerEvent>} fingers and the mouse, as they were last seen */
-  #pointers = new Map()
-  #swiped = 0
+  /** How far a finger has carried a whole picture. */
+  #swiped = { x: 0, y: 0 }
 
   connectedCallback() {
     this.#dialog.addEventListener("keydown", (event) => this.#key(event))
     this.#dialog.addEventListener("click", (event) => this.#clicked(event))
     this.#stage.addEventListener("wheel", (event) => this.#wheel(event), { passive: false })
     this.#stage.addEventListener("dblclick", (event) => this.#zoom(this.#place.scale > 1 ? 0 : 3, event))
-    for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) {
-      this.#stage.addEventListener(name, (event) => this.#pointer(/** @type {PointerEvent} */ (event)))
-    }
+    this.#watchFingers()
   }
 
   /** @param {HTMLAnchorElement} photo the one to begin with */
@@ -94,39 +92,40 @@ export class PhotoViewer extends HTMLElement {
     this.#draw()
   }
 
-  /** @param {PointerEvent} event */
-  #pointer(event) {
-    const before = this.#pointers.get(event.pointerId)
-    if (event.type === "pointerdown") {
-      if (!this.#pointers.size) this.#swiped = 0
-      this.#pointers.set(event.pointerId, event)
-      return
-    }
-    if (!before) return
-    if (event.type !== "pointermove") return this.#lifted(event)
-    const other = [...this.#pointers.values()].find(({ pointerId }) => pointerId !== event.pointerId)
-    this.#pointers.set(event.pointerId, event)
-    if (other) this.#zoom(distance(event, other) / Math.max(1, distance(before, other)), middle(event, other))
-    else this.#drag(event.clientX - before.clientX, event.clientY - before.clientY)
+  /** A finger may begin on the arrows too, which lie over a picture on a phone. */
+  #watchFingers() {
+    new Fingers(this.#part("[data-stage]").parentElement ?? this, {
+      began: () => (this.#swiped = { x: 0, y: 0 }),
+      dragged: (dx, dy, event) => this.#drag(dx, dy, event.pointerType === "touch"),
+      joined: () => (this.#swiped = { x: 0, y: 0 }),
+      pinched: (factor, at, dx, dy) => {
+        this.#zoom(factor, at)
+        this.#drag(dx, dy, false)
+      },
+      lifted: (event) => this.#lifted(event.type === "pointerup"),
+    })
   }
 
-  /** @param {PointerEvent} event */
-  #lifted(event) {
-    this.#pointers.delete(event.pointerId)
-    if (this.#pointers.size || Math.abs(this.#swiped) < SWIPE || event.pointerType !== "touch") return
-    this.#show(this.#index - Math.sign(this.#swiped))
-  }
-
-  /** @param {number} dx @param {number} dy */
-  #drag(dx, dy) {
-    if (this.#place.scale === 1) this.#swiped += dx
-    this.#place = moved(this.#place, dx, dy, this.#size)
+  /** @param {number} dx @param {number} dy @param {boolean} mayLeave whether a whole picture follows */
+  #drag(dx, dy, mayLeave) {
+    if (this.#place.scale > 1) this.#place = moved(this.#place, dx, dy, this.#size)
+    else if (mayLeave) this.#swiped = { x: this.#swiped.x + dx, y: this.#swiped.y + dy }
     this.#draw()
+  }
+
+  /** @param {boolean} isMeant */
+  #lifted(isMeant) {
+    const way = isMeant ? wayOf(this.#swiped) : null
+    this.#swiped = { x: 0, y: 0 }
+    this.#draw()
+    if (way === "away") this.#dialog.close()
+    else if (way) this.#show(this.#index + (way === "after" ? 1 : -1))
   }
 
   #draw() {
     const { scale, x, y } = this.#place
-    this.#image.style.transform = scale === 1 ? "" : `translate(${x}px, ${y}px) scale(${scale})`
+    const { x: left, y: top } = carried(this.#swiped)
+    this.#image.style.transform = scale > 1 ? `translate(${x}px, ${y}px) scale(${scale})` : left || top ? `translate(${left}px, ${top}px)` : ""
     this.#button("[data-smaller]").disabled = scale === 1
   }
 
@@ -161,16 +160,6 @@ export class PhotoViewer extends HTMLElement {
   #part(selector) {
     return /** @type {HTMLElement} */ (this.querySelector(selector))
   }
-}
-
-/** @param {PointerEvent} one @param {PointerEvent} other */
-function distance(one, other) {
-  return Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY)
-}
-
-/** @param {PointerEvent} one @param {PointerEvent} other */
-function middle(one, other) {
-  return { clientX: (one.clientX + other.clientX) / 2, clientY: (one.clientY + other.clientY) / 2 }
 }
 
 customElements.define("photo-viewer", PhotoViewer)

@@ -9,6 +9,8 @@ export class Drawer {
   #side
   /** @type {HTMLElement | null} */
   #opener = null
+  /** The phone's own way back, where the browser lends it. @type {{destroy: () => void, onclose: unknown} | undefined} */
+  #back
 
   /** @param {HTMLElement} side */
   constructor(side) {
@@ -57,6 +59,7 @@ export class Drawer {
    * @param {boolean} open */
   #set(open) {
     this.#side.toggleAttribute("data-open", open)
+    this.#lendBack(open)
     const inside = this.#side.querySelector(".side__in")
     inside?.setAttribute("role", open ? "dialog" : "complementary")
     inside?.toggleAttribute("aria-modal", open)
@@ -65,6 +68,16 @@ export class Drawer {
       if (other !== this.#side) other.toggleAttribute("inert", open)
     }
     document.querySelector(".skip")?.toggleAttribute("inert", open)
+  }
+
+  /** Back closes the drawer instead of leaving the page. @param {boolean} open */
+  #lendBack(open) {
+    this.#back?.destroy()
+    this.#back = undefined
+    const Watcher = /** @type {any} */ (window).CloseWatcher
+    if (!open || !Watcher) return
+    this.#back = new Watcher()
+    if (this.#back) this.#back.onclose = () => this.close()
   }
 
   /** Behind the last stop of the keyboard comes the first. @param {KeyboardEvent} event */
