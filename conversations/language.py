@@ -14,7 +14,8 @@ ENGLISH = re.compile(r"\b(?:the|and|of|is|are|you|with|this)\b", re.I)
 
 
 def language_of(text: str) -> str:
-    """`zh-Hans`, `ja`, `ko` or `en` by what most of a text is, else "" (as the page).
+    """`zh-Hans`, `ja`, `ko` or `en` by what most of a text is; `und` for other words, whose quotes
+    and dashes are no Chinese ones on a Chinese page either; "" (as the page) where there are none.
 
     A sign counts as a word. Han signs are Japanese where one sign in five is kana.
     """
@@ -22,7 +23,7 @@ def language_of(text: str) -> str:
     han, kana, hangul = (len(signs.findall(sample)) for signs in (HAN, KANA, HANGUL))
     signs = han + kana + hangul
     if signs < len(WORD.findall(sample)):
-        return "en" if ENGLISH.search(sample) else ""
+        return "en" if ENGLISH.search(sample) else "und"
     if not signs:
         return ""
     if hangul * 2 > signs:

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,15 @@ from zaichat.zai.words import explain
 
 register = template.Library()
 register.filter(language_of)
+
+
+
+@register.simple_tag
+def in_language(text: object) -> str:
+    """The attribute that says which language a text is in, where it says so; else nothing."""
+    language = language_of(str(text))
+    return format_html(' lang="{}"', language) if language else ""
+
 
 SHOWN_PARTS = ("text", "reasoning", "tool", "sources", "notice")
 

@@ -36,6 +36,10 @@ class Hit:
     at: datetime
     pieces: Sequence[Piece]
 
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
 
 @dataclass(frozen=True)
 class Found:

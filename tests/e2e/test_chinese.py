@@ -107,6 +107,9 @@ def test_the_words_of_the_message_box_are_chinese(open_chat: OpenChat) -> None:
     chat.say("[[script:endless every_ms=20]]")
     chat.stop_button.click()
     chat.expect_end("stopped")
+    expect(chat.page.locator("body")).to_have_css("font-family", re.compile("^.Zai Han Marks"))
+    latin = chat.questions.locator(".message__text")
+    expect(latin).to_have_css("font-family", re.compile("^.Inter"))  # narrow quotes and dashes
     for name in ("复制", "重新生成"):
         expect(chat.button(name)).to_be_visible()
 

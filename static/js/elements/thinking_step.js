@@ -4,6 +4,7 @@
 import { watchGestures } from "#chat/gestures"
 import { after, FOLLOWING } from "#chat/scroll_state"
 import { serverTime } from "#lib/clock"
+import { languageOf } from "#lib/language"
 import { oncePerFrame } from "#lib/scheduling"
 import { gettext, interpolate } from "#lib/words"
 
@@ -60,6 +61,8 @@ export class ThinkingStep extends HTMLElement {
     this.disconnectedCallback()
     const name = this.querySelector(".step__name")
     if (name) name.textContent = thoughtFor(started, ended)
+    const language = languageOf(this.text)
+    if (language) this.#body.lang = language
     this.#fold()
   }
 
@@ -108,6 +111,7 @@ export class ThinkingStep extends HTMLElement {
   #show() {
     const line = this.querySelector(".thinking__peek span")
     if (line) line.textContent = this.#tail.replace(/\s+/g, " ")
+    this.#body.lang ||= languageOf(this.#tail)
     if (this.isLive && this.#details.open && this.#view.mode === "following") this.#body.scrollTop = this.#body.scrollHeight
   }
 

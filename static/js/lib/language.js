@@ -1,5 +1,5 @@
-/** Which language most of a text is in: `zh-Hans`, `ja`, `ko`, `en`, or "" for the page's own. A sign
- * counts as a word. The server's `language_of` decides the same way, and says why. */
+/** Which language most of a text is in: `zh-Hans`, `ja`, `ko`, `en`, `und` for other words, or ""
+ * for the page's own. A sign counts as a word. The server's `language_of` decides the same way, and says why. */
 
 const SAMPLE = 2000
 const NO_WORDS = /```.*?(?:```|$)|`[^`\n]*`|https?:\/\/\S+/gs
@@ -13,7 +13,7 @@ export function languageOf(text) {
   const count = (/** @type {RegExp} */ found) => sample.match(found)?.length ?? 0
   const [han, kana, hangul] = SIGNS.map(count)
   const signs = han + kana + hangul
-  if (signs < count(WORD)) return ENGLISH.test(sample) ? "en" : ""
+  if (signs < count(WORD)) return ENGLISH.test(sample) ? "en" : "und"
   if (!signs) return ""
   if (hangul * 2 > signs) return "ko"
   return kana * 5 >= signs ? "ja" : "zh-Hans"
