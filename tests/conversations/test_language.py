@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from django.test import Client
 
 from conversations.language import language_of
