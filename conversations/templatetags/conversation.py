@@ -20,7 +20,6 @@ register = template.Library()
 register.filter(language_of)
 
 
-
 @register.simple_tag
 def in_language(text: object) -> str:
     """The attribute that says which language a text is in, where it says so; else nothing."""

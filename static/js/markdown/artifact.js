@@ -1,5 +1,6 @@
-/** HTML pages and SVG pictures that a model wrote. They are shown as code; a button shows them at
- * work, in a frame that can reach neither this page nor the network. */
+/** HTML pages and SVG pictures that a model wrote. They are shown as code, on every screen, since
+ * nothing that a model wrote runs by itself; a button shows them at work, in a frame that can reach
+ * neither this page nor the network. */
 import { gettext, interpolate, ngettext } from "#lib/words"
 import { icon } from "#lib/icon"
 
@@ -42,16 +43,17 @@ function words(source, language) {
   title.textContent = titleOf(source, language)
   const kind = document.createElement("span")
   const lines = source.replace(/\n$/, "").split("\n").length
-  kind.textContent = interpolate(
+  const size = interpolate(
     ngettext("%(kind)s, %(lines)s line", "%(kind)s, %(lines)s lines", lines),
     { kind: language.toUpperCase(), lines },
   )
+  kind.textContent = isPicture(language) ? size : `${size} · ${gettext("runs only in the preview")}`
   text.append(title, kind)
   return text
 }
 
 function previewButton() {
-  const button = newButton("preview", "button--line", gettext("Preview"))
+  const button = newButton("preview", "button--primary", gettext("Preview"))
   button.setAttribute("aria-haspopup", "dialog")
   return button
 }
