@@ -1,7 +1,8 @@
 """Draft: what somebody has written and not sent yet, with all that was chosen beside it."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from zaichat.files.models import StoredFile
 
 
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+"""When a draft was saved of which nothing is written yet: the next chat is only set up."""
+
+
 class DraftQuerySet(models.QuerySet["Draft"]):
     def visible_to(self, user: "User | AnonymousUser") -> "DraftQuerySet":
         return self.filter(owner_id=user.pk)
@@ -25,13 +30,19 @@ class DraftQuerySet(models.QuerySet["Draft"]):
     def sent(self, conversation: UUID | None) -> None:
         """What was written there is asked now. The row stays: its time tells who is late."""
         there = self.filter(conversation=conversation)
-        there.update(text="", attachments=[], model="", options={}, saved_at=now())
+        there.update(text="", attachments=[], model="", options={}, setup={}, saved_at=now())
+
+    def keep_setup(self, user: "User", setup: dict[str, Any]) -> None:
+        """Of the next new chat. What is written there stays as it is, and so does its stamp."""
+        self.get_or_create({"saved_at": NEVER}, owner=user, conversation=None)
+        self.filter(owner=user, conversation=None).update(setup=setup)
 
 
 class Draft(models.Model):
     """One per person and conversation; without a conversation it is the next new one's.
 
-    `attachments` are the ids of stored files, `options` those of the command `send`.
+    `attachments` are the ids of stored files, `options` and `setup` those of the command `send`;
+    `setup` is of a new chat, since a conversation keeps its own.
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
@@ -50,6 +61,7 @@ class Draft(models.Model):
     attachments = models.JSONField(_("attachments"), default=list, blank=True)
     model = models.CharField(_("model"), max_length=100, blank=True)
     options = models.JSONField(_("options"), default=dict, blank=True)
+    setup = models.JSONField(_("setup"), default=dict, blank=True)
     saved_at = models.DateTimeField(_("saved"), default=now)
 
     files: "Sequence[StoredFile]" = ()
@@ -79,4 +91,6 @@ class Draft(models.Model):
     @property
     def stamp(self) -> str:
         """Another one after every change; "" while nothing was ever saved."""
-        return "" if self._state.adding else str(round(self.saved_at.timestamp() * 1_000_000))
+        if self._state.adding or self.saved_at == NEVER:
+            return ""
+        return str(round(self.saved_at.timestamp() * 1_000_000))

@@ -1,6 +1,6 @@
 """How a conversation is set up: the form of its dialog, and keeping what it says.
 
-A new chat has no row yet: its setup is only checked here, and comes with its first question.
+A new chat has no row yet: its setup is kept with its draft, and comes with its first question.
 """
 
 from typing import Any
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from conversations.models import Conversation
+from conversations.models import Conversation, Draft
 from conversations.options import (
     MAX_INSTRUCTIONS,
     MAX_STOPS,
@@ -24,6 +24,7 @@ from conversations.options import (
     read_instructions,
     read_parameter,
 )
+from conversations.views.drafts import draft_of
 from conversations.views.fields import person
 from zaichat import vendor
 from zaichat.accounts import hints
@@ -60,13 +61,14 @@ def setup(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @login_required
 def new_setup(request: HttpRequest) -> HttpResponse:
-    """The form of a new chat; a post only tells what would be kept."""
+    """The form of the next new chat; a post keeps it until that begins, for every browser."""
     if request.method != "POST":
-        return form(request, Setup())
+        return form(request, Setup(**draft_of(request, None).setup))
     wanted, wrong = read(request.POST)
-    return JsonResponse(
-        {"errors": wrong} if wrong else wanted.stored(), status=422 if wrong else 200
-    )
+    if wrong:
+        return JsonResponse({"errors": wrong}, status=422)
+    Draft.objects.keep_setup(person(request), wanted.stored() if wanted else {})
+    return JsonResponse(wanted.stored())
 
 
 def form(request: HttpRequest, now: Setup) -> HttpResponse:

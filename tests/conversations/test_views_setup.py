@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from conversations.models import Conversation
+from conversations.models import Conversation, Draft
 from tests import factories
 from tests.conversations.test_views import page, queries, signed_in
 from zaichat.accounts.models import User
@@ -99,10 +99,29 @@ def test_every_wrong_field_is_named_at_once(visitor: Client) -> None:
     assert told["errors"].keys() == {"temperature", "top_p", "max_tokens"}
 
 
-def test_the_setup_of_a_new_chat_is_told_and_not_kept(visitor: Client, alice: User) -> None:
+def test_the_setup_of_a_new_chat_is_there_in_another_browser(visitor: Client, alice: User) -> None:
     status, told = said(visitor, "/setup/", instructions="Rhyme.", stream="on", do_sample="on")
     assert (status, told) == (200, {"instructions": "Rhyme.", "parameters": {}})
     assert not Conversation.objects.filter(owner=alice).exists()
+    other = signed_in(alice)
+    assert "Rhyme.</textarea>" in page(other, "/setup/")
+    html = page(other, "/")
+    assert '<conversation-setup class="setup" data-own' in html
+    assert "&quot;instructions&quot;: &quot;Rhyme.&quot;" in html
+    Draft.objects.visible_to(alice).sent(None)
+    assert "data-own" not in page(other, "/")
+
+
+def test_setting_up_a_new_chat_leaves_what_is_written_there(visitor: Client, alice: User) -> None:
+    said(visitor, "/setup/", instructions="Rhyme.")
+    assert Draft.objects.get().stamp == "", "nothing was written yet"
+    visitor.put("/draft/", {"text": "half"}, content_type="application/json")
+    before = Draft.objects.get()
+    assert before.setup["instructions"] == "Rhyme."
+    assert said(visitor, "/setup/", temperature="7")[0] == 422
+    said(visitor, "/setup/", do_sample="on", stream="on")
+    after = Draft.objects.get()
+    assert (after.text, after.stamp, after.setup) == ("half", before.stamp, {})
 
 
 def test_empty_fields_show_what_the_model_does_by_itself(

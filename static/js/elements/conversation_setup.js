@@ -1,12 +1,9 @@
-/** <conversation-setup>: opens the dialog for instructions and parameters, shows whether there are
- * any, and keeps those of a new chat until its first question takes them along. */
-import { recall, remember } from "#lib/storage"
+/** <conversation-setup>: opens the dialog for instructions and parameters, and shows whether there are
+ * any. Those of a new chat are kept by the server, too, until its first question takes them along. */
 import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
 
 /** @typedef {import("#chat/setup_dialog").Setup} Setup */
-
-const NEW = "setup.new"
 
 export class ConversationSetup extends HTMLElement {
   #isOpen = false
@@ -14,7 +11,6 @@ export class ConversationSetup extends HTMLElement {
   connectedCallback() {
     document.addEventListener("click", this)
     document.addEventListener("conversation-adopted", this)
-    if (!this.#conversation) this.#show(this.value ?? null)
   }
 
   disconnectedCallback() {
@@ -22,15 +18,16 @@ export class ConversationSetup extends HTMLElement {
     document.removeEventListener("conversation-adopted", this)
   }
 
-  /** What a new chat is set up with; undefined for nothing, and where the server keeps it.
+  /** What a new chat is set up with; undefined for nothing, and where a conversation keeps it.
    * @returns {Setup | undefined} */
   get value() {
-    return this.#conversation ? undefined : (recall(NEW, /** @type {Setup | null} */ (null)) ?? undefined)
+    const { kept } = this.dataset
+    return this.#conversation || !kept ? undefined : JSON.parse(kept)
   }
 
   /** @param {Event} event */
   handleEvent(event) {
-    if (event.type === "conversation-adopted") return remember(NEW, null)
+    if (event.type === "conversation-adopted") return void delete this.dataset.kept
     const opener = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-setup]"))
     if (opener) this.#open(opener)
   }
@@ -54,7 +51,8 @@ export class ConversationSetup extends HTMLElement {
 
   /** @param {Setup} setup */
   #keep(setup) {
-    if (!this.#conversation) remember(NEW, isEmpty(setup) ? null : setup)
+    if (isEmpty(setup)) delete this.dataset.kept
+    else this.dataset.kept = JSON.stringify(setup)
     this.#show(setup)
     toast(gettext("Saved. It holds from the next answer on."))
   }
