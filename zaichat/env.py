@@ -5,6 +5,7 @@ variable and what is allowed, and never repeats the value of a secret.
 """
 
 import os
+import re
 import shlex
 from collections.abc import Collection, Mapping
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -16,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 YES = frozenset({"on", "true", "yes", "1"})
 NO = frozenset({"off", "false", "no", "0"})
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", re.ASCII)
 
 
 def load_file(path: Path) -> None:
@@ -136,6 +138,30 @@ def database(name: str, default: Path) -> dict[str, Any]:
     raise ImproperlyConfigured(
         f"{name} must be sqlite:///path/to/file or postgres://user:password@host:port/name."
     )
+
+
+def storage(name: str) -> dict[str, Any]:
+    """Django's settings for `file`, or `s3://bucket/prefix` with what AWS_… say."""
+    value = text(name, "file")
+    if value == "file":
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    parts = _split(name, value)
+    if parts.scheme != "s3" or not BUCKET.fullmatch(parts.netloc) or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{name} must be file, s3://bucket or s3://bucket/prefix.")
+    endpoint = url("AWS_ENDPOINT_URL") or None
+    return {
+        "BACKEND": "zaichat.files.bucket.Bucket",
+        "OPTIONS": {
+            "bucket_name": parts.netloc,
+            "location": parts.path.strip("/"),
+            "access_key": secret("AWS_ACCESS_KEY_ID") or None,
+            "secret_key": secret("AWS_SECRET_ACCESS_KEY") or None,
+            "region_name": text("AWS_REGION", text("AWS_DEFAULT_REGION")) or None,
+            "endpoint_url": endpoint,
+            # Only Amazon's own servers have a name for each bucket without further ado.
+            "addressing_style": "path" if endpoint else "auto",
+        },
+    }
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from zaichat.files.storing import reach
 from zaichat.models import Worker
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def _write_a_file() -> dict[str, Any]:
     with tempfile.TemporaryFile(dir=settings.DATA_DIR) as file:
         file.write(b"health")
         file.flush()
+    reach()
     return {"ok": True}
 
 

@@ -36,7 +36,7 @@ SECRET_KEY = keys.secret_key(DATA_DIR / "keys")
 DATA_KEYS = keys.data_keys(DATA_DIR / "keys")
 DATABASE_URL = env.secret("DATABASE_URL")
 REDIS_URL = env.secret("REDIS_URL")
-MEDIA_STORAGE = env.choice("MEDIA_STORAGE", "file", ("file",))
+MEDIA_STORAGE = env.storage("MEDIA_STORAGE")
 
 # Who may call, and how
 DEBUG = env.flag("DEBUG", False)
@@ -185,7 +185,7 @@ STATICFILES_DIRS = [BASE_DIR / "build" / "js", ("images", BASE_DIR / "static" / 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/nowhere/"  # bytes leave through the view of zaichat.files only
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": MEDIA_STORAGE,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "webp", "avif", "woff2", "map"]

@@ -166,7 +166,7 @@ def picture_part(file: StoredFile) -> dict[str, Any] | None:
     """
     try:
         data = b64encode(file.read()).decode("ascii")
-    except OSError:
+    except FileNotFoundError:
         logger.warning("a picture is missing in the storage", extra={"file": file.pk})
         return None
     return {"type": "image_url", "image_url": {"url": f"data:{file.media_type};base64,{data}"}}

@@ -130,7 +130,7 @@ def _still(page: Page) -> dict[str, Any] | None:
     try:
         with default_storage.open(page.picture) as file:
             data = b64encode(file.read()).decode("ascii")
-    except OSError:
+    except FileNotFoundError:
         logger.warning("a still is missing in the storage", extra={"file": page.file_id})
         return None
     kind = mimetypes.guess_type(page.picture)[0] or "image/jpeg"

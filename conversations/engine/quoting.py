@@ -192,7 +192,7 @@ def pictures(quote: Quote) -> Iterator[tuple[int, dict[str, Any] | None]]:
         try:
             with default_storage.open(name) as file:
                 data = b64encode(file.read()).decode("ascii")
-        except OSError:
+        except FileNotFoundError:
             yield number, None
         else:
             url = {"url": f"data:{kind};base64,{data}"}

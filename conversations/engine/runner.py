@@ -25,6 +25,7 @@ from zaichat import vendor
 from zaichat.accounts.ledger import Call
 from zaichat.accounts.pseudonyms import pseudonym
 from zaichat.db import in_db
+from zaichat.files.storing import Away
 
 logger = logging.getLogger(__name__)
 
@@ -158,6 +159,9 @@ class Runner:
                 outcome.status, outcome.error_code = Status.INTERRUPTED, "interrupted"
             case TimeoutError():
                 outcome.status, outcome.error_code = Status.FAILED, "timed_out"
+            case Away():
+                outcome.status, outcome.error_code = Status.FAILED, "files_away"
+                logger.error("a turn got no files: %s", error)
             case _:
                 outcome.status, outcome.error_code = Status.FAILED, "internal"
                 logger.exception("a turn failed", exc_info=error)

@@ -152,7 +152,7 @@ async def _save(job: Job, vendor: Vendor, limits: Times) -> None:
         await saving.save(job, vendor)
     except StorageFull:
         await in_db(moving.fail, job, "no_room", billed=True)
-    except (Unreadable, NotBrought) as loss:
+    except (Unreadable, NotBrought, OSError) as loss:
         await _not_saved(job, vendor, str(loss), limits)
 
 

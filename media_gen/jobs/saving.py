@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
-from django.db import transaction
 
 from media_gen.jobs import moving
 from media_gen.jobs.port import Vendor
@@ -32,7 +31,8 @@ UNFIT = re.compile(r'[\\/:*?"<>|\s]+')
 
 
 async def save(job: Job, vendor: Vendor) -> None:
-    """Bring, judge and keep the result. Raises NotBrought, Unreadable, Superseded."""
+    """Bring, judge and keep the result. Raises NotBrought, Unreadable, Superseded, and
+    OSError where the storage does not take it."""
     with _folder() as folder:
         source = folder / "brought"
         await vendor.bring(job.address, source)
@@ -59,8 +59,7 @@ def _as_it_came(made: Made, source: Path) -> Made:
 
 
 def _keep(job: Job, made: Made) -> None:
-    with transaction.atomic():
-        moving.finish(job, keep(job.owner, name_of(job), made))
+    keep(job.owner, name_of(job), made, lambda file: moving.finish(job, file))
 
 
 def name_of(job: Job) -> str:

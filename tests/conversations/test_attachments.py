@@ -13,7 +13,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from conversations.engine.forking import Extent, fork
 from conversations.models import Attachment, Message
+from tests import s3
 from tests.conftest import OpenSocket
+from tests.running import free_port
 from tests.socket_client import Socket
 from tests.standin import StandIn
 from tests.zaichat.files import pictures
@@ -169,3 +171,16 @@ async def test_a_fork_has_the_pictures_too(alice: User, open_socket: OpenSocket)
         return [row.file for row in Attachment.objects.filter(message__conversation=made)]
 
     assert await sync_to_async(forked)() == [photo]
+
+
+async def test_a_question_whose_picture_cannot_be_reached_fails_in_words_and_is_not_asked_blind(
+    alice: User, open_socket: OpenSocket, standin: StandIn, settings: LazySettings
+) -> None:
+    tab = await open_socket(alice)
+    photo = await a_photo(alice)
+    with s3.used(settings, s3.storage(f"http://127.0.0.1:{free_port()}")):
+        opened = await tab.send(f"{COUNT} away", model=SEES, attachments=[str(photo.pk)])
+        ended = await tab.hear_until("ended", generation=opened["generation"])
+    assert (ended["status"], ended["error"]["code"]) == ("failed", "files_away")
+    assert "storage for files cannot be reached" in ended["error"]["message"]
+    assert await asyncio.to_thread(standin.asked, "away") == []

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.conf import LazySettings
 from django.utils.timezone import now
 
 from media_gen.jobs import moving
@@ -13,7 +14,9 @@ from media_gen.jobs.leading import lead
 from media_gen.jobs.port import Looked, NotBrought, Submitted
 from media_gen.jobs.times import SAVE_TRIES, SUBMIT_TRIES
 from media_gen.models import Job, State
+from tests import s3
 from tests.media_gen.making import ADDRESS, Vendor, claimed, png, wanted
+from tests.running import free_port
 from zaichat.accounts.models import Kind as Line
 from zaichat.accounts.models import LedgerEntry, User
 from zaichat.files.models import StoredFile
@@ -188,3 +191,14 @@ async def test_a_page_that_calls_itself_a_film_is_not_kept(alice: User) -> None:
     job = await led(job, vendor)
     assert (job.state, job.tries) == (State.SAVING, 1)
     assert not await StoredFile.objects.aexists()
+
+
+async def test_what_the_storage_does_not_take_now_is_saved_later(
+    alice: User, settings: LazySettings
+) -> None:
+    job = await led(await one(alice), Vendor(), 2)
+    with s3.used(settings, s3.storage(f"http://127.0.0.1:{free_port()}")):
+        job = await led(job, Vendor())
+    assert (job.state, job.tries) == (State.SAVING, 1)
+    assert not await StoredFile.objects.aexists()
+    assert (await led(job, Vendor())).state == State.DONE

@@ -13,6 +13,9 @@ from django.conf import settings
 
 from tests.running import ROOT
 
+READ = r'\b(?:env\.[a-z_]+|text|secret|url)\(\s*"([A-Z_]+)"'
+"""How the environment is read by `zaichat.settings`, and by `zaichat.env` itself."""
+
 ASK = """
 import json, sys
 from zaichat import settings
@@ -99,10 +102,35 @@ def test_redis_carries_tasks_hints_and_counters(tmp_path: Path) -> None:
     assert caches["default"]["BACKEND"].endswith("RedisCache")
 
 
+def test_a_bucket_takes_the_files_with_the_keys_that_are_said(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("hidden\n")
+    (found,) = ask(
+        tmp_path,
+        "MEDIA_STORAGE",
+        MEDIA_STORAGE="s3://our-files/chat/",
+        AWS_ENDPOINT_URL="http://127.0.0.1:9000",
+        AWS_ACCESS_KEY_ID="us",
+        AWS_SECRET_ACCESS_KEY_FILE=str(tmp_path / "key"),
+    )
+    assert found["BACKEND"] == "zaichat.files.bucket.Bucket"
+    assert found["OPTIONS"] == {
+        "bucket_name": "our-files",
+        "location": "chat",
+        "access_key": "us",
+        "secret_key": "hidden",
+        "region_name": None,
+        "endpoint_url": "http://127.0.0.1:9000",
+        "addressing_style": "path",
+    }
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [
         ("PORT", "80a"),
+        ("MEDIA_STORAGE", "s3://"),
+        ("MEDIA_STORAGE", "s3://key:secret@bucket"),
+        ("MEDIA_STORAGE", "gs://bucket"),
         ("DEBUG", "perhaps"),
         ("MAX_RUNNING_PER_PERSON", "0"),
         ("LANGUAGE_CODE", "fr"),
@@ -141,6 +169,6 @@ def test_hashed_names_of_both_kinds_are_cached_for_ever() -> None:
 
 def test_every_variable_that_is_read_stands_in_the_example() -> None:
     sources = [path.read_text() for path in (ROOT / "zaichat").glob("*.py")]
-    read = set(re.findall(r'\benv\.[a-z_]+\(\s*"([A-Z_]+)"', "\n".join(sources))) | {"ENV_FILE"}
+    read = set(re.findall(READ, "\n".join(sources))) | {"ENV_FILE"}
     told = set(re.findall(r"^#([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
     assert read == told

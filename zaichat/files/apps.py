@@ -8,3 +8,6 @@ class FilesConfig(AppConfig):
     name = "zaichat.files"
     label = "files"
     verbose_name = _("Files")
+
+    def ready(self) -> None:
+        pass  # registers its check

@@ -6,6 +6,7 @@ What a crash leaves in between is bytes without a row, which the sweep finds.
 import hashlib
 import os
 import secrets
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -42,9 +43,12 @@ class Stored(dict[Path, str]):
                 default_storage.delete(name)
 
 
-def keep(user: User, said: str, made: Made) -> StoredFile:
+def keep(
+    user: User, said: str, made: Made, and_then: Callable[[StoredFile], object] = lambda _file: None
+) -> StoredFile:
     """Store what was made, and write its rows: all of it or nothing. `said` is the client's name
-    for it. Raises Unreadable where the person's storage is full."""
+    for it; `and_then` is what else is written along with the rows. Raises Unreadable where the
+    person's storage is full. No transaction may be open: bytes take long to a bucket."""
     sha256, size = _digest(made.kept), made.kept.stat().st_size
     stored = Stored()
     try:
@@ -56,6 +60,7 @@ def keep(user: User, said: str, made: Made) -> StoredFile:
             check_room(user, size)
             file = _row(user, said, made, stored, sha256=sha256, size=size)
             Page.objects.bulk_create(_rows_of_pages(file, made, stored), ROWS_AT_ONCE)
+            and_then(file)
     except BaseException:
         stored.forget()
         raise

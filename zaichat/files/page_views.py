@@ -14,6 +14,7 @@ from zaichat.files.documents import drawn_page
 from zaichat.files.leafing import blocks
 from zaichat.files.made import Unreadable
 from zaichat.files.models import Page, StoredFile
+from zaichat.files.storing import Away
 
 INERT = {"default-src": ["'none'"], "img-src": ["'self'"], "sandbox": [""]}
 PDF = "application/pdf"
@@ -81,6 +82,8 @@ def _picture(file: StoredFile, page: Page, wanted: str) -> HttpResponse:
             raise Http404
     except (FileNotFoundError, Unreadable):
         raise Http404 from None
+    except Away:
+        return HttpResponse(status=503, headers={"Retry-After": "10"})
     response = HttpResponse(data, content_type=media_type)
     response["Cross-Origin-Resource-Policy"] = "same-origin"
     return response

@@ -1,6 +1,7 @@
 """Gives bytes out: a piece at a time, whole or in part, and inert whatever they hold."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Iterator
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -14,6 +15,9 @@ from django.utils.http import content_disposition_header
 
 from zaichat.files import ranges
 from zaichat.files.models import StoredFile
+from zaichat.files.storing import Away
+
+logger = logging.getLogger(__name__)
 
 PIECE = 256 * 1024  # bytes
 SHOWN = frozenset(
@@ -84,7 +88,7 @@ def serve(request: HttpRequest, stored: StoredFile, *, is_small: bool = False) -
     if settings.X_ACCEL and isinstance(default_storage, FileSystemStorage):
         response: HttpResponseBase = _handed_over(path)
     else:
-        response = _given(request, _opened(path), tag)
+        response = _from_storage(request, path, tag)
     _label(response, media_type, tag, stored.name, is_saved="download" in request.GET)
     return response
 
@@ -96,11 +100,14 @@ def _handed_over(path: str) -> HttpResponse:
     return response
 
 
-def _opened(path: str) -> Any:
+def _from_storage(request: HttpRequest, path: str, tag: str) -> HttpResponseBase:
     try:
-        return default_storage.open(path)
+        return _given(request, default_storage.open(path), tag)
     except FileNotFoundError:
         raise Http404 from None
+    except Away:
+        logger.exception("the storage gives nothing out")
+        return HttpResponse(status=503, headers={"Retry-After": "10"})
 
 
 def _given(request: HttpRequest, file: Any, tag: str) -> HttpResponseBase:

@@ -1,6 +1,7 @@
 """The door for bytes: one view that takes them in, one that gives them out."""
 
 import errno
+import logging
 from uuid import UUID
 
 from csp.decorators import csp
@@ -21,6 +22,9 @@ from zaichat.files.pasting import pasted
 from zaichat.files.receiving import receive
 from zaichat.files.serving import serve
 from zaichat.files.signing import vouches
+from zaichat.files.storing import Away
+
+logger = logging.getLogger(__name__)
 
 INERT = {"default-src": ["'none'"], "sandbox": [""]}
 
@@ -30,7 +34,8 @@ INERT = {"default-src": ["'none'"], "sandbox": [""]}
 def take(request: HttpRequest) -> JsonResponse:
     """`file` as a multipart field, and `marks` drawn on it; `pasted` where it was no file before.
 
-    201 with what the page shows, 422 with why not, 507 where the disk is full.
+    201 with what the page shows, 422 with why not, 507 where the disk is full, 503 where the
+    storage is away.
     """
     upload = request.FILES.get("file")
     if upload is None or isinstance(upload, list) or not isinstance(request.user, User):
@@ -42,6 +47,8 @@ def take(request: HttpRequest) -> JsonResponse:
             pasted(stored)
     except Unreadable as refusal:
         return _refused(str(refusal))
+    except Away:
+        return _storage_away()
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
@@ -59,6 +66,8 @@ def link(request: HttpRequest) -> JsonResponse:
         stored = linking.bring(request.user, request.POST.get("address", "").strip())
     except (Unfetched, Unreadable) as refusal:
         return _refused(str(refusal))
+    except Away:
+        return _storage_away()
     return JsonResponse(described(stored), status=201)
 
 
@@ -74,6 +83,12 @@ def show(request: HttpRequest, pk: UUID, name: str = "") -> HttpResponseBase:
     stored = get_object_or_404(StoredFile.objects.visible_to(request.user), pk=pk)
     is_small = request.GET.get("size") == "small" and bool(stored.thumbnail)
     return serve(request, stored, is_small=is_small)
+
+
+def _storage_away() -> JsonResponse:
+    logger.exception("the storage takes nothing in")
+    words = _("The storage for files cannot be reached, so nothing was kept. Try again soon.")
+    return _refused(words, status=503)
 
 
 def _refused(words: str, status: int = 422) -> JsonResponse:

@@ -11,7 +11,7 @@ OWN = {
     "rate_limited", "overloaded", "unauthorized", "no_balance", "content_blocked",
     "prompt_too_long", "model_unknown", "bad_request", "server_error", "interrupted",
     "too_long_answer", "network_error", "context_exceeded", "quota_reached", "forbidden",
-    "refused", "failed",
+    "refused", "failed", "files_away",
 }  # fmt: skip
 
 DOCUMENTED = {

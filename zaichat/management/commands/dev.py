@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from zaichat import ports, supervisor
+from zaichat.files.storing import STORAGE
 from zaichat.supervisor import Child
 
 WORKERS = 2
@@ -29,7 +30,7 @@ PATIENCE = 8.5, 1.0  # seconds for web and workers, then for the stand-in: toget
 
 class Command(BaseCommand):
     help = "Run the server, two workers and, without a key, the stand-in for the API."
-    requires_system_checks = ()
+    requires_system_checks = (STORAGE,)
 
     def handle(self, *args: Any, **options: Any) -> None:
         _refuse_a_taken_port()

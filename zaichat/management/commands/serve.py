@@ -8,13 +8,14 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from zaichat import ports
+from zaichat.files.storing import STORAGE
 
 logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
     help = "Run the web server at HOST and PORT."
-    requires_system_checks = ()
+    requires_system_checks = (STORAGE,)
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not ports.is_free(settings.HOST, settings.PORT):
