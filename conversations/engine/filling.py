@@ -1,6 +1,5 @@
 """Reads the files of a prompt into it, outside of any transaction, on a database thread."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import chain
@@ -69,14 +68,13 @@ def parts_of(quote: Quote, unread: Unread) -> Parts:
 
 
 def together(brought: Parts, content: Content) -> Content:
-    """Films first, as one model wants it, then pictures, then words: of documents before those of
-    the person."""
+    """Films first, as one model wants it, then the person's pictures, which their words count from
+    the first, then scanned pages, then words: of documents before those of the person."""
     if not brought:
         return content
     said = content if isinstance(content, list) else [{"type": "text", "text": content}]
-    kinds: dict[bool, Parts] = defaultdict(list)
-    for part in [*brought, *said]:
-        kinds[part["type"] == "text"].append(part)
-    kinds[False].sort(key=lambda part: part["type"] != "video_url")
-    text = "\n\n".join(filter(None, (part["text"] for part in kinds[True])))
-    return [*kinds[False], {"type": "text", "text": text}] if kinds[False] else text
+    seen = [part for part in [*said, *brought] if part["type"] != "text"]
+    seen.sort(key=lambda part: part["type"] != "video_url")
+    words = [part["text"] for part in [*brought, *said] if part["type"] == "text"]
+    text = "\n\n".join(filter(None, words))
+    return [*seen, {"type": "text", "text": text}] if seen else text

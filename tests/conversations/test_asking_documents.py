@@ -1,10 +1,13 @@
 """Documents along with a question: what goes out, what is said of it, and what stays."""
 
 import asyncio
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from asgiref.sync import sync_to_async
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from conversations.engine.forking import Extent, fork
 from conversations.models import Message
@@ -12,7 +15,9 @@ from tests.conftest import OpenSocket
 from tests.conversations.documents import document
 from tests.socket_client import Socket
 from tests.standin import StandIn
+from tests.zaichat.files import papers, pictures
 from zaichat.accounts.models import User
+from zaichat.files.receiving import receive
 
 COUNT = "[[script:count n=3 every_ms=1]]"
 
@@ -79,3 +84,21 @@ async def test_a_document_needs_no_words(alice: User, open_socket: OpenSocket) -
     opened = await tab.send("", attachments=[str(one.pk)])
     ended = await tab.hear_until("ended", generation=opened["generation"])
     assert ended["status"] == "done"
+
+
+async def test_pictures_of_the_person_come_before_scanned_pages_so_that_their_numbers_hold(
+    alice: User, open_socket: OpenSocket, standin: StandIn, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR, settings.MEDIA_ROOT = tmp_path, tmp_path / "media"
+    tab = await open_socket(alice)
+    bring = sync_to_async(receive)
+    scan = await bring(alice, SimpleUploadedFile("scan.pdf", papers.scanned_pdf(2)))
+    drawn = [{"number": 1, "kind": "box", "at": [1, 2, 3, 4]}]
+    photo = await bring(alice, SimpleUploadedFile("a.png", pictures.picture()), drawn)
+    files = [str(scan.pk), str(photo.pk)]
+    await asked(tab, "what is marked", model="glm-4.6v", attachments=files)
+    [request] = await asyncio.to_thread(standin.asked, "what is marked")
+    content = request["body"]["messages"][-1]["content"]
+    kinds = [part["image_url"]["url"][:15] for part in content[:-1]]
+    assert kinds == ["data:image/png;", "data:image/jpeg", "data:image/jpeg"]
+    assert "[marked on picture 1, in thousandths" in content[-1]["text"]
