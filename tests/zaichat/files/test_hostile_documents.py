@@ -4,7 +4,6 @@ import os
 import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -96,6 +95,13 @@ BOMBS = {
 }
 
 
+def worked() -> float:
+    """Seconds of the processor that children of this process took: those of the clock say more
+    about who else is at work."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.mark.parametrize(
     ("bomb", "words"),
     [
@@ -113,10 +119,9 @@ def test_bombs_are_refused_within_seconds_and_little_memory(
     alice: User, storage: Path, bomb: str, words: str
 ) -> None:
     data = BOMBS[bomb]()
-    before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-    started = time.monotonic()
+    before, started = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, worked()
     assert words in refused(alice, storage, data, "innocent.docx")
-    assert time.monotonic() - started <= SECONDS
+    assert worked() - started <= SECONDS
     # A child that is just being made counts with the weight of its parent.
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     grown = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
