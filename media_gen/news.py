@@ -39,7 +39,7 @@ def of_job(job: Job) -> dict[str, Any]:
         "origin": job.origin,
         "reason": shown.reason(job) if job.error and not job.is_moving else "",
         "since": round(shown.seconds_since(job), 1),
-        "usual": shown.usual_seconds(job.model, job.kind) if job.is_moving else None,
+        "usual": shown.usual_time(job.model, job.kind).middle if job.is_moving else None,
         "href": reverse("media_gen:one", args=[job.pk]) if job.state == State.DONE else None,
         "result": _result(job),
     }
