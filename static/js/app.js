@@ -12,6 +12,7 @@ import { noticeLostParts } from "#lib/updating"
 import { tellZone } from "#lib/zone"
 import "#finding/keys"
 import { guardForms } from "#lib/keys"
+import { closeWhenLeft } from "#lib/popovers"
 import { guardSigningOut } from "#lib/signing_out"
 
 const isConversation = !!document.querySelector("chat-room")
@@ -23,6 +24,7 @@ if (document.querySelector("conversation-sidebar") && !isConversation) import("#
 noticeLostParts()
 tellZone()
 guardForms(document)
+closeWhenLeft()
 guardSigningOut(document)
 leaveRoomForKeyboard()
 // What answers a form is no page to come back to: the browser would offer to send the form again.

@@ -136,6 +136,16 @@ def see_them_large(page: Page) -> None:
     expect(viewer.get_by_role("img")).to_have_attribute("alt", "pasted.png")
     page.keyboard.press("+")
     expect(viewer.get_by_role("img")).to_have_attribute("style", re.compile(r"scale\(1\.4\)"))
+    # Arrows move what is enlarged and go on from a whole one; keys are heard at the end, too.
+    page.keyboard.press("ArrowDown")
+    expect(viewer.get_by_role("img")).to_have_attribute("style", re.compile(r"translate\(0px, -"))
+    expect(viewer).to_contain_text("2 of 3")
+    page.keyboard.press("0")
+    viewer.get_by_role("button", name="Next picture").press("Enter")
+    expect(viewer).to_contain_text("3 of 3")
+    expect(viewer.get_by_role("button", name="Previous picture")).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    expect(viewer).to_contain_text("2 of 3")
     with page.expect_download() as download:
         viewer.get_by_role("link", name="Download").click()
     assert download.value.suggested_filename == "pasted.png"
@@ -171,6 +181,7 @@ def test_a_message_sent_while_uploading_waits_and_a_spot_can_be_marked_on_a_phon
     held.pop().continue_()
     page.unroute("**/files/")
     expect_ready(page, "猫.png")
+    expect(page.locator("#status")).to_have_text("已添加 猫.png")
     expect(chat.questions).to_have_count(0)
     assert scroll_width(page) == 0
 
@@ -188,7 +199,7 @@ def test_a_message_sent_while_uploading_waits_and_a_spot_can_be_marked_on_a_phon
 def mark_a_spot(page: Page) -> None:
     page.get_by_role("button", name="在 猫.png 上标记").click()
     marker = page.get_by_role("dialog", name="标出你想问的地方")
-    canvas = marker.get_by_role("img")
+    canvas = marker.get_by_role("application")
     expect(canvas).to_be_visible()
     assert not axe.violations(page)
     place = canvas.bounding_box()
@@ -197,6 +208,12 @@ def mark_a_spot(page: Page) -> None:
     page.mouse.down()
     page.mouse.move(place["x"] + place["width"] * 0.5, place["y"] + place["height"] * 0.6)
     page.mouse.up()
+    # The keys do it as well, and say what they did.
+    canvas.press("m")
+    canvas.press("ArrowRight")
+    said = "方框 2（百分比）：横向 40 至 62，纵向 40 至 60"
+    expect(marker.get_by_role("status")).to_have_text(said)
+    canvas.press("Backspace")
     marker.get_by_role("button", name="使用 1 个标记").click()
     expect(marker).to_be_hidden()
 

@@ -177,6 +177,23 @@ test("Send now, Edit and Delete of a waiting question ask the server, and Edit k
   assert.equal(chips().length, 0)
 })
 
+test("deleting one of the waiting questions says so and leaves the focus at the next, at last in the box", () => {
+  const status = document.body.appendChild(Object.assign(document.createElement("p"), { id: "status" }))
+  const { sending, chips, composer } = page("c1")
+  for (const [message, text] of [["q2", "two"], ["q3", "three"]]) sending.waits(message, { text })
+  const button = (chip) => chip.querySelector("[data-action=unqueue]")
+  let isInBox = false
+  composer.focus = () => (isInBox = true)
+  button(chips()[0]).focus()
+  sending.waited("q2")
+  assert.equal(document.activeElement, button(chips()[0]))
+  assert.equal(status.textContent, "Taken back, and not sent")
+  assert.equal(isInBox, false)
+  sending.waited("q3")
+  assert.equal(isInBox, true)
+  status.remove()
+})
+
 test("the list says which questions are held, as the server has it", () => {
   const { sending, chips } = page("c1")
   sending.waits("q2", { text: "two" })

@@ -8,7 +8,13 @@ for (const name of ["HTMLInputElement", "Event"]) globalThis[name] = window[name
 const { toast } = await import("#elements/toast_stack")
 const { listenForUndo, offerUndo, undoLast } = await import("#lib/undoing")
 
-document.body.innerHTML = `<p id="status"></p><input id="field"><toast-stack></toast-stack>`
+mock.timers.enable({ apis: ["setTimeout", "Date"] })
+document.body.innerHTML = `<p id="status"></p><p id="alarm"></p><input id="field">
+  <toast-stack><p class="toast" data-level="success">Your settings are saved.</p><p class="toast" data-level="error">Not that one.</p></toast-stack>`
+mock.timers.tick(1000)
+const brought = ["status", "alarm"].map((id) => document.getElementById(id).textContent)
+mock.timers.tick(60_000)
+mock.timers.reset()
 listenForUndo()
 const lines = () => [...document.querySelectorAll(".toast")]
 const status = () => document.getElementById("status").textContent
@@ -25,6 +31,10 @@ function press(target, more = {}) {
   target.dispatchEvent(event)
   return event.defaultPrevented
 }
+
+test("what the server says on the next page is said aloud, too", () => {
+  assert.deepEqual(brought, ["Your settings are saved.", "Not that one."])
+})
 
 test("a message is said aloud and leaves by itself", () => {
   toast("Copied")

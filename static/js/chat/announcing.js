@@ -1,6 +1,9 @@
 /** What a screen reader hears of an answer: that it is being written, that it still is, and then the
  * answer, once. Never word by word: the transcript itself is silent. */
+import { alarm, announce } from "#lib/saying"
 import { gettext, interpolate } from "#lib/words"
+
+export { announce }
 
 const AGAIN = 7000
 const MAX_SIGNS = 600
@@ -50,21 +53,6 @@ export class Announcing {
     if (status === "failed") alarm(article?.querySelector(".verdict b")?.textContent ?? "")
     else announce(status === "done" ? spoken(article) : endingOf(status))
   }
-}
-
-/** @param {string} words */
-export function announce(words) {
-  say("status", words)
-}
-
-/** Interrupts what is being read. @param {string} words */
-function alarm(words) {
-  say("alarm", words)
-}
-
-/** The same words twice are two pieces of news. @param {string} id @param {string} words */
-function say(id, words) {
-  document.getElementById(id)?.replaceChildren(words)
 }
 
 /** @param {string} status */

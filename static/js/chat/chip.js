@@ -27,7 +27,7 @@ export class Chip {
   show() {
     const { element } = this
     const upload = this.#upload
-    if (upload.state === "refused" && element.dataset.state !== "refused") announce(interpolate(gettext("%(name)s: %(reason)s"), { name: upload.name, reason: upload.words }))
+    if (element.dataset.state !== upload.state) this.#announce(element.dataset.state)
     element.dataset.state = upload.state
     element.dataset.kind = kindOf(upload)
     this.#say("b", upload.name)
@@ -36,6 +36,13 @@ export class Chip {
     this.#showBar()
     for (const [deed, label, isOffered] of deedsOf(upload)) this.#offer(deed, label, isOffered)
     if (upload.stored && element.dataset.file !== upload.stored.id) this.#useStored(upload.stored)
+  }
+
+  /** How it went, to those who do not see the bar. @param {string} [before] the state that it had */
+  #announce(before = "") {
+    const { state, name, words } = this.#upload
+    if (state === "refused") announce(interpolate(gettext("%(name)s: %(reason)s"), { name, reason: words }))
+    if (state === "ready" && before) announce(interpolate(gettext("%(name)s is attached"), { name }))
   }
 
   remove() {

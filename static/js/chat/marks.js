@@ -2,6 +2,7 @@
  * 1, so that they mean the same on the screen, in the marked copy and to the model.
  * @typedef {{x: number, y: number}} Point
  * @typedef {{kind: "box" | "arrow" | "number", from: Point, to: Point}} Mark */
+import { gettext, interpolate } from "#lib/words"
 
 const LEAST = 0.01
 
@@ -30,6 +31,19 @@ export function told(marks) {
     const ends = kind === "number" ? [from] : [from, to]
     return { number: index + 1, kind, at: ends.flatMap(({ x, y }) => [thousandths(x), thousandths(y)]) }
   })
+}
+
+/** The last mark in words, for those who do not see it: where it is, in hundredths of width and height.
+ * @param {Mark[]} marks at least one */
+export function spoken(marks) {
+  const { kind, from, to } = /** @type {Mark} */ (marks.at(-1))
+  const sayings = {
+    box: gettext("Box %(number)s, in percent: %(left)s to %(right)s across, %(top)s to %(bottom)s down"),
+    arrow: gettext("Arrow %(number)s, in percent: from %(left)s across and %(top)s down to %(right)s across and %(bottom)s down"),
+    number: gettext("Number %(number)s, in percent: %(left)s across, %(top)s down"),
+  }
+  const [left, top, right, bottom] = [from.x, from.y, to.x, to.y].map((share) => Math.round(share * 100))
+  return interpolate(sayings[kind], { number: marks.length, left, top, right, bottom })
 }
 
 /** @param {CanvasRenderingContext2D} canvas @param {Mark[]} marks @param {number} width @param {number} height */

@@ -88,15 +88,18 @@ function unreachable() {
   return { all: gettext("The server cannot be reached. Try again.") }
 }
 
-/** @param {HTMLFormElement} form @param {Record<string, string>} errors by the name of the field */
+/** The field that has the focus already is not read out again: its line speaks for itself.
+ * @param {HTMLFormElement} form @param {Record<string, string>} errors by the name of the field */
 function showErrors(form, errors) {
   /** @type {HTMLElement | undefined} */
   let first
   for (const line of /** @type {NodeListOf<HTMLElement>} */ (form.querySelectorAll("[data-error]"))) {
     const words = errors[line.dataset.error ?? ""] ?? ""
     const field = /** @type {HTMLElement | null} */ (form.elements.namedItem(line.dataset.error ?? ""))
-    line.textContent = words
+    if (field && field === document.activeElement) line.setAttribute("role", "alert")
+    else line.removeAttribute("role")
     line.hidden = !words
+    line.textContent = words
     field?.setAttribute("aria-invalid", String(!!words))
     if (words) first ??= field ?? line
   }

@@ -1,7 +1,9 @@
 /** The questions that wait on the server, as a list above the composer: the same in every tab. */
 import { write } from "#chat/chips"
 import { newId } from "#lib/ids"
+import { announce } from "#lib/saying"
 import { clone } from "#lib/templates"
+import { gettext } from "#lib/words"
 
 export class Waiting {
   #list
@@ -30,7 +32,22 @@ export class Waiting {
 
   /** It waits no more: it is being answered, or was taken back. @param {string} message */
   remove(message) {
-    this.#item(message)?.remove()
+    const item = this.#item(message)
+    if (item) this.#leave(item)
+  }
+
+  /** What was pressed goes away under the focus: the next line has it, or the box; on touch screens
+   * the box would raise the keyboard. @param {HTMLElement} item */
+  #leave(item) {
+    const pressed = /** @type {HTMLElement | null} */ (item.contains(document.activeElement) ? document.activeElement : null)
+    const next = item.nextElementSibling ?? item.previousElementSibling
+    item.remove()
+    const action = pressed?.dataset.action
+    if (!action) return
+    if (action === "unqueue") announce(gettext("Taken back, and not sent"))
+    const button = /** @type {HTMLElement | null | undefined} */ (next?.querySelector(`[data-action="${action}"]`))
+    if (button) button.focus()
+    else if (!matchMedia("(pointer: coarse)").matches) this.#composer.focus()
   }
 
   /** Make the list the server's. What stays is the same chip, so that it can be pressed.

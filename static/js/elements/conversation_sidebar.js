@@ -4,7 +4,7 @@
  * Refreshes itself on `conversations-changed` at the document and says `titles` there afterwards. */
 import { afterPause } from "#lib/scheduling"
 import { listenForUndo } from "#lib/undoing"
-import { change, changeWithUndo, offerCarried } from "#sidebar/changing"
+import { changeAloud, changeWithUndo, offerCarried } from "#sidebar/changing"
 import { Drawer } from "#sidebar/drawer"
 import { List } from "#sidebar/list"
 import { Menu } from "#sidebar/menu"
@@ -105,7 +105,7 @@ export class ConversationSidebar extends HTMLElement {
   async #do(deed, id, inList) {
     const place = this.#list.order.indexOf(id)
     const stays = deed === "pin" || deed === "unpin"
-    const done = await (stays ? change(deed, [id]) : changeWithUndo(deed, [id], this.current))
+    const done = await (stays ? changeAloud(deed, id) : changeWithUndo(deed, [id], this.current))
     if (!done) return
     if (!inList) return
     await this.#refresh()

@@ -1,6 +1,7 @@
 /** <page-viewer>: a page of a document beside the talk, with the passage that an answer rests on
  * marked. Arrows turn pages, Escape closes; focus returns to where it came from. */
 import { passageBefore } from "#chat/passages"
+import { offerButtons } from "#lib/offering"
 import { fetchNodes } from "#lib/requests"
 import { gettext, interpolate } from "#lib/words"
 
@@ -41,8 +42,7 @@ export class PageViewer extends HTMLElement {
     this.#page = page
     const number = interpolate(gettext("Page %(number)s of %(count)s"), { number: page, count: this.#count })
     this.#part("[data-count]").textContent = number
-    this.#button("[data-before]").disabled = page === 1
-    this.#button("[data-after]").disabled = page === this.#count
+    offerButtons([[this.#button("[data-before]"), page > 1], [this.#button("[data-after]"), page < this.#count]], this.#button("[data-close]"))
     this.#picture.alt = [this.#name, number].join(gettext(", "))
     this.#read(page)
   }

@@ -3,7 +3,7 @@
  * middle, arrows move its end, Shift and arrows its beginning. Two fingers enlarge the picture. */
 import { Fingers } from "#chat/fingers"
 import { moved, WHOLE, zoomed } from "#chat/zoom"
-import { draw, isMeant, tidied, told } from "#chat/marks"
+import { draw, isMeant, spoken, tidied, told } from "#chat/marks"
 import { gettext, interpolate, ngettext } from "#lib/words"
 
 /** @typedef {import("#chat/marks").Mark} Mark
@@ -124,6 +124,8 @@ export class PhotoMarker extends HTMLElement {
   #change(marks) {
     this.#marks = marks
     this.#draw()
+    const words = marks.length ? spoken(marks) : gettext("No marks")
+    this.querySelector("[data-said]")?.replaceChildren(words)
   }
 
   #draw() {

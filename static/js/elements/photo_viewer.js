@@ -1,11 +1,13 @@
-/** <photo-viewer>: the pictures of a conversation, large, one at a time. Arrows go on, + and - and
- * the wheel enlarge, two fingers pinch, a finger swipes on or pulls it away, Escape closes; focus
- * returns to where it came from. */
+/** <photo-viewer>: the pictures of a conversation, large, one at a time. Arrows go on, or move what is
+ * enlarged; + and - and the wheel enlarge, two fingers pinch, a finger swipes on or pulls it away,
+ * Escape closes; focus returns to where it came from. */
 import { Fingers } from "#chat/fingers"
-import { carried, moved, wayOf, WHOLE, zoomed } from "#chat/zoom"
+import { carried, MOST, moved, wayOf, WHOLE, zoomed } from "#chat/zoom"
+import { offerButtons } from "#lib/offering"
 import { interpolate, gettext } from "#lib/words"
 
 const STEP = 1.4
+const PUSH = 80
 
 export class PhotoViewer extends HTMLElement {
   /** @type {HTMLAnchorElement[]} */
@@ -45,17 +47,15 @@ export class PhotoViewer extends HTMLElement {
     const isMadeHere = photo.protocol === "blob:"
     this.#part("[data-download]").setAttribute("href", isMadeHere ? photo.href : `${photo.href}?download`)
     this.#part("[data-download]").setAttribute("download", isMadeHere ? `${name}.jpg` : "")
-    this.#button("[data-before]").disabled = index === 0
-    this.#button("[data-after]").disabled = index === this.#photos.length - 1
+    const isLast = index === this.#photos.length - 1
+    this.#offer([["[data-before]", index > 0], ["[data-after]", !isLast]])
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const isRightToLeft = getComputedStyle(this).direction === "rtl" ? -1 : 1
     /** @type {Record<string, () => void>} */
     const keys = {
-      ArrowLeft: () => this.#show(this.#index - isRightToLeft),
-      ArrowRight: () => this.#show(this.#index + isRightToLeft),
+      ...this.#arrows,
       Home: () => this.#show(0),
       End: () => this.#show(this.#photos.length - 1),
       "+": () => this.#zoom(STEP),
@@ -67,6 +67,21 @@ export class PhotoViewer extends HTMLElement {
     if (!act) return
     event.preventDefault()
     act()
+  }
+
+  /** As with a finger: on a whole picture they go on, an enlarged one they move.
+   * @returns {Record<string, () => void>} */
+  get #arrows() {
+    if (this.#place.scale > 1) {
+      return {
+        ArrowLeft: () => this.#drag(PUSH, 0, false),
+        ArrowRight: () => this.#drag(-PUSH, 0, false),
+        ArrowUp: () => this.#drag(0, PUSH, false),
+        ArrowDown: () => this.#drag(0, -PUSH, false),
+      }
+    }
+    const step = getComputedStyle(this).direction === "rtl" ? -1 : 1
+    return { ArrowLeft: () => this.#show(this.#index - step), ArrowRight: () => this.#show(this.#index + step) }
   }
 
   /** @param {MouseEvent} event */
@@ -126,7 +141,13 @@ export class PhotoViewer extends HTMLElement {
     const { scale, x, y } = this.#place
     const { x: left, y: top } = carried(this.#swiped)
     this.#image.style.transform = scale > 1 ? `translate(${x}px, ${y}px) scale(${scale})` : left || top ? `translate(${left}px, ${top}px)` : ""
-    this.#button("[data-smaller]").disabled = scale === 1
+    this.#offer([["[data-smaller]", scale > 1], ["[data-larger]", scale < MOST]])
+  }
+
+  /** @param {[selector: string, isOn: boolean][]} steps */
+  #offer(steps) {
+    const buttons = steps.map(([selector, isOn]) => /** @type {[HTMLButtonElement, boolean]} */ ([this.#part(selector), isOn]))
+    offerButtons(buttons, this.#part("[data-close]"))
   }
 
   /** @param {{clientX: number, clientY: number}} at */
@@ -149,11 +170,6 @@ export class PhotoViewer extends HTMLElement {
 
   get #image() {
     return /** @type {HTMLImageElement} */ (this.#part("[data-stage] img"))
-  }
-
-  /** @param {string} selector */
-  #button(selector) {
-    return /** @type {HTMLButtonElement} */ (this.#part(selector))
   }
 
   /** @param {string} selector */

@@ -3,10 +3,13 @@
  * Anybody may say `toast(words, more)`, or, without importing this,
  * `document.dispatchEvent(new CustomEvent("toast", { detail: words }))`. */
 import { Countdown } from "#lib/countdown"
+import { alarm, announce } from "#lib/saying"
 import { gettext } from "#lib/words"
 
 const STAYS = 5000
 const PER_SIGN = 60
+/** Screen readers speak of what changes in a page that they know already. */
+const KNOWN = 800
 
 /** `action` is a button, `href` makes the words a link; `spoken` is what a screen reader hears instead;
  * `shown` is given a way to take the message away, `left` is called when it has gone.
@@ -19,6 +22,15 @@ export class ToastStack extends HTMLElement {
     document.addEventListener("toast", (event) => this.#heard(/** @type {CustomEvent} */ (event).detail))
     for (const line of this.querySelectorAll(".toast")) {
       this.#leaveLater(/** @type {HTMLElement} */ (line), { words: line.textContent ?? "" })
+    }
+    setTimeout(() => this.#sayBrought(), KNOWN)
+  }
+
+  /** What the server wrote into the page is no change of it, and nobody would hear it. */
+  #sayBrought() {
+    for (const [say, lines] of /** @type {const} */ ([[alarm, "p[data-level=error]"], [announce, "p:not([data-level=error])"]])) {
+      const words = [...this.querySelectorAll(lines)].map((line) => line.textContent).join(" ")
+      if (words) say(words)
     }
   }
 
@@ -44,8 +56,7 @@ export class ToastStack extends HTMLElement {
       if (/** @type {Element} */ (event.target).closest("button, a")) leave()
     })
     toast.shown?.(leave)
-    const status = document.getElementById("status")
-    if (status) status.textContent = toast.spoken ?? toast.words
+    announce(toast.spoken ?? toast.words)
   }
 
   /** @param {HTMLElement} line @param {Toast} toast */

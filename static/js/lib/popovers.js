@@ -2,6 +2,19 @@
 
 const GAP = 4
 const EDGE = 8
+/** What a click elsewhere closes, too. */
+const OPEN = ":is([popover=''], [popover=auto]):popover-open"
+
+/** Whoever goes on by the Tab key leaves what is open: it would lie over where the focus is. */
+export function closeWhenLeft() {
+  document.addEventListener("focusin", ({ target }) => {
+    for (const popover of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(OPEN))) {
+      const place = /** @type {Element} */ (target)
+      const isOpener = !!place.closest(`[popovertarget="${CSS.escape(popover.id)}"]`)
+      if (!isOpener && !popover.contains(place)) popover.hidePopover()
+    }
+  })
+}
 
 /** @param {HTMLElement} popover shown already, so that it has a size @param {Element} opener
  *  @param {"start" | "end"} [edge] which edges of the two are in line, as far as there is room */

@@ -1,5 +1,6 @@
 /** What is done to conversations, one or many: asked of the server, said in a message, undone from it. */
 import { post, RequestRefused } from "#lib/requests"
+import { announce } from "#lib/saying"
 import { offerUndo } from "#lib/undoing"
 import { gettext, interpolate, ngettext } from "#lib/words"
 import { toastError } from "#elements/toast_stack"
@@ -37,6 +38,14 @@ function showOnPage(deed, ids) {
   if (deed.endsWith("archive")) current.toggleAttribute("data-archived", deed === "archive")
 }
 
+/** Do what is undone where it was done, and say so: the list alone shows it.
+ * @param {Deed} deed @param {string} id */
+export async function changeAloud(deed, id) {
+  const done = await change(deed, [id])
+  if (done) announce(wordsFor(deed, 1))
+  return done
+}
+
 /** Do it and offer to undo it. Whoever puts away what is on the page goes to a new chat.
  * @param {Deed} deed @param {string[]} ids @param {string} current the conversation of this page */
 export async function changeWithUndo(deed, ids, current) {
@@ -52,7 +61,9 @@ export async function changeWithUndo(deed, ids, current) {
 /** @param {Deed} deed @param {string[]} ids @param {string} [back] where to go when it is undone @param {number} [stays] */
 function offer(deed, ids, back = "", stays = STAYS) {
   const undo = async () => {
-    if ((await change(OPPOSITES[deed], ids)) && back) location.assign(back)
+    if (!(await change(OPPOSITES[deed], ids))) return
+    announce(wordsFor(OPPOSITES[deed], ids.length))
+    if (back) location.assign(back)
   }
   offerUndo(wordsFor(deed, ids.length), undo, { stays, left: forget })
 }

@@ -1,0 +1,34 @@
+"""With nothing but keys, ears and large print: nothing hides the focus, nothing stays unsaid."""
+
+from playwright.sync_api import expect
+
+from tests.e2e.conftest import OpenChat, Watch
+
+
+def test_nothing_lies_over_the_focus_and_what_is_refused_is_heard(
+    open_chat: OpenChat, watch: Watch
+) -> None:
+    watch.expects("status of 422")
+    chat = open_chat()
+    page = chat.page
+    chat.ask("[[script:count n=3 every_ms=0]] by keyboard alone")
+    gauge = page.get_by_role("button", name="Context used")
+    gauge.press("Enter")
+    expect(page.get_by_role("dialog", name="Context used")).to_be_visible()
+    gauge.press("Tab")
+    expect(page.get_by_role("dialog", name="Context used")).to_be_hidden()
+
+    page.get_by_role("button", name="Instructions and parameters").press("Enter")
+    setup = page.get_by_role("dialog", name="Instructions and parameters")
+    temperature = setup.get_by_label("Temperature")
+    temperature.fill("9")
+    temperature.press("Enter")
+    expect(setup.get_by_role("alert")).to_contain_text("from 0 to 1")
+    expect(temperature).to_be_focused()
+    page.keyboard.press("Escape")
+
+    page.set_viewport_size({"width": 320, "height": 256})
+    page.goto("/")
+    for name in ("Model", "Show sidebar", "Find the bug"):
+        page.get_by_role("button", name=name).first.click(trial=True)
+    assert page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
