@@ -157,3 +157,10 @@ def test_questions_that_wait_stand_beside_the_message_box(alice: User, visitor: 
 def test_a_message_that_is_no_uuid_is_not_found(alice: User, visitor: Client) -> None:
     conversation = factories.conversation(alice, "hi", "hello")
     assert visitor.get(f"/c/{conversation.pk}/?before=nonsense").status_code == 404
+
+
+def test_where_no_script_runs_the_page_says_what_it_cannot_do(visitor: Client, alice: User) -> None:
+    conversation = factories.conversation(alice, "hi", "hello")
+    for address in ("/", f"/c/{conversation.pk}/"):
+        [said] = re.findall("<noscript>(.*?)</noscript>", page(visitor, address), re.DOTALL)
+        assert "Asking needs it" in said

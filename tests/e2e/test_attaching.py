@@ -212,7 +212,7 @@ def mark_a_spot(page: Page) -> None:
     canvas.press("m")
     canvas.press("ArrowRight")
     said = "方框 2（百分比）：横向 40 至 62，纵向 40 至 60"
-    expect(marker.get_by_role("status")).to_have_text(said)
+    expect(marker.locator("[data-said]")).to_have_text(said)
     canvas.press("Backspace")
     marker.get_by_role("button", name="使用 1 个标记").click()
     expect(marker).to_be_hidden()

@@ -51,6 +51,11 @@ const ATTRIBUTES = new Set([
 ])
 const OUR_DATA = /^(wrap|download|source|preview|picture|note|note-back)$/
 
+test("every block of an answer is read its own way, and code or a term at its beginning does not turn it", () => {
+  const target = drawn("`main.py` هو الملف\n\nPython لغة برمجة سهلة\n\nThis is about the word سلام only.\n\n- أولاً\n- ثانياً\n\n```python\n# مرحبا\n```")
+  assert.deepEqual([...target.children].map((block) => block.getAttribute("dir")), ["rtl", "rtl", null, "rtl", null])
+})
+
 function assertHarmless(target) {
   for (const element of target.querySelectorAll("*")) {
     assert.ok(!/^(script|style|img|iframe|object|form|input|math)$/i.test(element.tagName), element.outerHTML)

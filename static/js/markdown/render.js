@@ -2,6 +2,7 @@
  * whether it has just settled while streaming or is part of a finished text. */
 import DOMPurify from "dompurify"
 import { codeBlock } from "#markdown/code"
+import { isRightToLeft } from "#markdown/direction"
 import { htmlOf } from "#markdown/html"
 import { formula, noteMark, picture, scroller } from "#markdown/pieces"
 
@@ -38,6 +39,9 @@ export function elementsOf(blocks) {
   )
   for (const [found, make] of PIECES) {
     for (const element of [...fragment.querySelectorAll(found)]) element.replaceWith(make(element))
+  }
+  for (const block of fragment.children) {
+    if (isRightToLeft(block)) block.setAttribute("dir", "rtl")
   }
   return [...fragment.children]
 }
