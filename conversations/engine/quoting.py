@@ -24,6 +24,7 @@ from conversations.engine.documents import (
 )
 from conversations.engine.relevance import NAMED, Weights, named_pages, scores, weights_of
 from zaichat.files.models import Page
+from zaichat.files.units import PAGE, unit_of
 
 AT_ONCE = 50
 """Texts in memory while pages are looked through."""
@@ -214,6 +215,7 @@ def told(quote: Quote) -> dict[str, Any]:
         "name": document.file.name,
         "page_count": document.page_count,
         "pages": ranges(quote.pages),
+        **({"unit": unit} if (unit := unit_of(document.file)) != PAGE else {}),
         **({"unseen": ranges(quote.unseen)} if quote.unseen else {}),
         **({"cut": ranges(quote.cuts)} if quote.cuts else {}),
         **({"labels": dict(list(own.items())[:MOST_LABELS])} if own else {}),

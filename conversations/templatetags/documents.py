@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from zaichat.files.models import StoredFile
+from zaichat.files.units import PAGE, PART, SHEET, SLIDE, unit_of
 
 register = template.Library()
 
@@ -40,26 +41,51 @@ def read_words(part: Mapping[str, Any]) -> str:
 def read_of(file: Mapping[str, Any]) -> str:
     pages, count = file.get("pages") or [], int(file.get("page_count") or 0)
     unseen = file.get("unseen") or []
-    about = {"name": file.get("name", ""), "pages": numbers(pages), "count": count}
+    unit = str(file.get("unit") or PAGE)
+    about = {"name": file.get("name", ""), "count": count, "counted": counted(unit, count)}
+    about["places"] = places(unit, pages)
     given = sum(last - first + 1 for first, last in [*pages, *unseen])
     if not pages and not unseen:
         said = _("%(name)s – nothing of it fitted") % about
     elif not pages:
         said = _("%(name)s – no page") % about
     elif given < count:
-        said = _("%(name)s – pages %(pages)s of %(count)s: the rest did not fit") % about
+        said = _("%(name)s – %(places)s of %(count)s: the rest did not fit") % about
     elif unseen:
-        said = _("%(name)s – pages %(pages)s of %(count)s") % about
+        said = _("%(name)s – %(places)s of %(count)s") % about
     else:
         said = (
-            _("%(name)s – all %(count)s pages") if count > 1 else _("%(name)s – 1 page")
+            _("%(name)s – all %(counted)s") if count > 1 else _("%(name)s – %(counted)s")
         ) % about
-    return said + cut_of(file) + unseen_of(unseen)
+    return said + cut_of(file, unit) + unseen_of(unseen)
 
 
-def cut_of(file: Mapping[str, Any]) -> str:
+def cut_of(file: Mapping[str, Any], unit: str) -> str:
     cut = file.get("cut") or []
-    return _(" (only the beginning of page %(pages)s)") % {"pages": numbers(cut)} if cut else ""
+    return _(" (only the beginning of %(places)s)") % {"places": places(unit, cut)} if cut else ""
+
+
+def counted(unit: str, count: int) -> str:
+    """`3 sheets`."""
+    words = {
+        PAGE: ngettext("%(count)d page", "%(count)d pages", count),
+        SHEET: ngettext("%(count)d sheet", "%(count)d sheets", count),
+        SLIDE: ngettext("%(count)d slide", "%(count)d slides", count),
+        PART: ngettext("%(count)d part", "%(count)d parts", count),
+    }
+    return words.get(unit, words[PAGE]) % {"count": count}
+
+
+def places(unit: str, ranges: Sequence[Sequence[int]]) -> str:
+    """`sheets 1, 3–4`."""
+    is_one = len(ranges) == 1 and ranges[0][0] == ranges[0][1]
+    words = {
+        PAGE: _("page %(numbers)s") if is_one else _("pages %(numbers)s"),
+        SHEET: _("sheet %(numbers)s") if is_one else _("sheets %(numbers)s"),
+        SLIDE: _("slide %(numbers)s") if is_one else _("slides %(numbers)s"),
+        PART: _("part %(numbers)s") if is_one else _("parts %(numbers)s"),
+    }
+    return words.get(unit, words[PAGE]) % {"numbers": numbers(ranges)}
 
 
 def unseen_of(unseen: Sequence[Sequence[int]]) -> str:
@@ -94,14 +120,17 @@ def type_icon(file: StoredFile) -> str:
 
 @register.filter
 def page_words(file: StoredFile) -> str:
-    """`PDF · 60 pages`, `Excel · 5 KB`: what has no pages of its own is told by its size."""
+    """`PDF · 60 pages`, `Excel · 3 sheets`: what has no pages of its own is told by its size."""
     layout, count = file.origin.get("format", ""), file.page_count
-    said = filesizeformat(file.size)
-    if layout == "PowerPoint":
-        said = ngettext("%(count)d slide", "%(count)d slides", count) % {"count": count}
-    elif layout in PAGED and count > 1:
-        said = ngettext("%(count)d page", "%(count)d pages", count) % {"count": count}
+    unit, said = unit_of(file), filesizeformat(file.size)
+    if unit in (SLIDE, SHEET) or (layout in PAGED and count > 1):
+        said = counted(unit, count)
     return " · ".join(filter(None, [layout if layout in OFFICE else ending(file.name), said]))
+
+
+@register.filter
+def unit(file: StoredFile) -> str:
+    return unit_of(file)
 
 
 def ending(name: str) -> str:

@@ -48,7 +48,10 @@ def expect_ready(page: Page, *names: str) -> None:
 
 def pick(page: Page, *files: dict[str, Any]) -> None:
     with page.expect_file_chooser() as chooser:
-        page.get_by_role("button", name="Attach files", exact=True).click()
+        page.get_by_role("button", name="Attach files", exact=True).press("Enter")
+        expect(page.get_by_role("menuitem", name="Files")).to_be_focused()
+        expect(page.get_by_role("menuitem", name="From a link…")).to_be_visible()
+        page.keyboard.press("Enter")
     chooser.value.set_files(list(files))
 
 

@@ -86,6 +86,7 @@ def change_what_goes_along(chat: Chat) -> None:
     editor.get_by_role("button", name="Remove Pasted text").click()
     with page.expect_file_chooser() as chooser:
         editor.get_by_role("button", name="Attach files").click()
+        page.get_by_role("menuitem", name="Files").click()
     chooser.value.set_files([file("notes.md", b"# Notes of mine\n\nwords")])
     expect(editor.locator(".attachment").filter(has_text="notes.md")).to_have_attribute(
         "data-state", "ready"

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e import axe
 from tests.e2e.chat import Chat, scroll_width
@@ -46,6 +46,7 @@ def test_an_answer_about_a_document_leads_to_the_page_it_rests_on(chat: Chat) ->
     page.keyboard.press("ArrowLeft")
     expect(viewer.get_by_role("group", name="Text of this page")).to_contain_text("Green tea")
     expect(viewer.locator("mark")).to_have_count(0)
+    jumped(page, viewer)
     with page.expect_download() as download:
         viewer.get_by_role("link", name="Download").click()
     assert download.value.suggested_filename == "report.pdf"
@@ -53,6 +54,19 @@ def test_an_answer_about_a_document_leads_to_the_page_it_rests_on(chat: Chat) ->
     expect(viewer).to_be_hidden()
     expect(cited).to_be_focused()
     reopened(chat)
+
+
+def jumped(page: Page, viewer: Locator) -> None:
+    """To a page by its number; a number that is none says what there is."""
+    field = viewer.get_by_role("textbox", name="Go to number (1–3)")
+    field.fill("9")
+    field.press("Enter")
+    words = "There are 3 pages: type a number from 1 to 3."
+    expect(field).to_have_js_property("validationMessage", words)
+    field.fill("３")
+    field.press("Enter")
+    expect(viewer).to_contain_text("Page 3 of 3")
+    expect(field).to_have_value("")
 
 
 def reopened(chat: Chat) -> None:

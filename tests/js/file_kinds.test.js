@@ -10,20 +10,29 @@ const { unseenWords } = await import("#chat/blindness")
 const file = (kind, more = {}) => ({ kind, size: 12_000, seconds: null, page_count: 0, media_type: "", ...more, origin: more.origin ?? {} })
 
 const SAID = [
-  [file("image", { width: 40, height: 30 }), "40 × 30 px, 12 kB"],
+  [file("image", { width: 40, height: 30 }), "40 × 30 px, 11.7\u00a0KB"],
   [file("image", { width: 2048, height: 1536, origin: { width: 4032, height: 3024 } }), "4032 → 2048 px"],
   [file("document", { page_count: 60, origin: { format: "PDF", scanned: 0 } }), "PDF, 60 pages"],
   [file("document", { page_count: 3, origin: { format: "PDF", scanned: 2 } }), "PDF, 3 pages, 2 scanned"],
   [file("document", { page_count: 1, origin: { format: "Word" } }), "Word, 1 page"],
   [file("document", { page_count: 9, origin: { format: "PowerPoint" } }), "PowerPoint, 9 slides"],
-  [file("document", { page_count: 9, origin: { format: "Excel" } }), "Excel, 12 kB"],
+  [file("document", { page_count: 50, origin: { format: "Excel", sheets: 50 } }), "Excel, 50 sheets"],
+  [file("document", { page_count: 9, origin: { format: "Excel", sheets: 2 } }), "Excel, 11.7\u00a0KB"],
+  [file("document", { size: 5 * 1024 ** 2, origin: { format: "CSV" } }), "CSV, 5.0\u00a0MB"],
   [file("document", { origin: { format: "Text", pasted: 8412 } }), "8,412 characters"],
   [file("video", { seconds: 12.4, page_count: 8 }), "0:12, as 8 stills"],
-  [file("video", { seconds: 12.4, page_count: 8, origin: { route: "film" } }), "0:12, as film"],
-  [file("audio", { seconds: 185 }), "3:05, 12 kB"],
+  [file("video", { seconds: 12.4, page_count: 8, can_be_fetched: true }), "0:12, as 8 stills"],
+  [file("audio", { seconds: 185 }), "3:05, 11.7\u00a0KB"],
 ]
 
 for (const [stored, words] of SAID) test(`a chip says ${words}`, () => assert.equal(madeOf(stored), words))
+
+test("a film goes as film only where the vendor can get it and the model watches films", () => {
+  const picker = Object.assign(document.body.appendChild(document.createElement("model-picker")), { model: { films: 1 } })
+  assert.equal(madeOf(file("video", { seconds: 12.4, page_count: 8, can_be_fetched: true })), "0:12, as film")
+  assert.equal(madeOf(file("video", { seconds: 12.4, page_count: 8 })), "0:12, as 8 stills")
+  picker.remove()
+})
 
 test("time is told as people write it", () => {
   assert.deepEqual([0.4, 59.6, 3723].map(clock), ["0:00", "1:00", "1:02:03"])

@@ -45,3 +45,30 @@ test("a paste of millions that is stored is not offered as text", () => {
   assert.equal(pasted(4_000_000).fitsBox, false)
   assert.equal(pasted(4000).fitsBox, true)
 })
+
+/** A paste that became a file just now. */
+function pasted(text) {
+  const upload = Object.assign(new Upload(null), { text, state: "sending" })
+  uploads.list.push(upload)
+  uploads.dispatchEvent(new Event("change"))
+  return upload
+}
+
+/** @returns whether the key was taken */
+const undo = (more = {}) => !field.dispatchEvent(Object.assign(new Event("keydown", { cancelable: true }), { key: "z", ctrlKey: true, ...more }))
+
+test("Ctrl+Z right after a long paste that became a file brings it into the box", () => {
+  pasted("long ".repeat(1000))
+  assert.equal(undo({ isComposing: true }), false)
+  assert.equal(undo(), true)
+  assert.equal(field.value, "long ".repeat(1000))
+  assert.equal(uploads.list.length, 0)
+  assert.equal(undo(), false, "what follows is the browser's own")
+})
+
+test("Ctrl+Z after something was typed undoes that, and the file stays", () => {
+  pasted("long ".repeat(1000))
+  field.dispatchEvent(new Event("input"))
+  assert.equal(undo(), false)
+  assert.equal(uploads.list.length, 1)
+})

@@ -102,7 +102,7 @@ export class Attaching {
   #listen() {
     const picker = /** @type {HTMLInputElement} */ (this.#form.querySelector("input[type=file]"))
     const button = /** @type {HTMLElement} */ (this.#form.querySelector("[data-attach]"))
-    button.addEventListener("click", () => (matchMedia("(pointer: coarse)").matches ? this.#choose(button) : picker.click()))
+    button.addEventListener("click", () => this.#choose(button))
     button.addEventListener("contextmenu", (event) => {
       event.preventDefault()
       this.#choose(button)

@@ -1,6 +1,7 @@
 /** What kind of file something is, its drawing, and what is said of it.
  * @typedef {import("#chat/uploads").Stored} Stored
  * @typedef {{file: File | null, stored: Stored | null}} Brought */
+import { counted } from "#chat/units"
 import { gettext, interpolate, ngettext } from "#lib/words"
 
 const KILO = 1024
@@ -42,9 +43,15 @@ function pictureWords({ width, height, origin, size }) {
 }
 
 /** @param {Stored} stored */
-function filmWords({ seconds, page_count: count, origin }) {
-  const route = origin.route === "film" ? gettext("as film") : interpolate(ngettext("as %(count)s still", "as %(count)s stills", count), { count })
+function filmWords({ seconds, page_count: count, can_be_fetched: canGo }) {
+  const route = canGo && modelWatches() ? gettext("as film") : interpolate(ngettext("as %(count)s still", "as %(count)s stills", count), { count })
   return [clock(seconds ?? 0), route].join(gettext(", "))
+}
+
+/** Whether the chosen model is shown films as they are. */
+function modelWatches() {
+  const picker = /** @type {import("#elements/model_picker").ModelPicker | null} */ (document.querySelector("model-picker"))
+  return !!picker?.model?.films
 }
 
 /** @param {Stored} stored */
@@ -57,11 +64,18 @@ function documentWords({ origin, page_count: count, size }) {
   if (origin.pasted) return characters(origin.pasted)
   const { format = "", scanned = 0 } = origin
   const said = [format === "Text" ? gettext("Text") : format]
-  if (WITH_PAGES.includes(format)) said.push(interpolate(ngettext("%(count)s page", "%(count)s pages", count), { count }))
-  else if (format === "PowerPoint") said.push(interpolate(ngettext("%(count)s slide", "%(count)s slides", count), { count }))
+  const unit = unitOf(format, origin.sheets ?? count, count)
+  if (unit) said.push(counted(unit, count))
   else said.push(weight(size))
   if (scanned) said.push(interpolate(ngettext("%(count)s scanned", "%(count)s scanned", scanned), { count: scanned }))
   return said.filter(Boolean).join(gettext(", "))
+}
+
+/** "" where it is told by its size. @param {string} format @param {number} sheets @param {number} count */
+function unitOf(format, sheets, count) {
+  if (WITH_PAGES.includes(format)) return "page"
+  if (format === "Excel" && sheets === count) return "sheet"
+  return format === "PowerPoint" ? "slide" : ""
 }
 
 /** @param {number} count */
@@ -78,8 +92,8 @@ export function clock(seconds) {
   return hours ? `${hours}:${last}` : last
 }
 
-/** @param {number} size bytes */
+/** As the server writes it. @param {number} size bytes */
 export function weight(size) {
-  const kilo = Math.max(1, Math.round(size / KILO))
-  return kilo < KILO ? `${kilo} kB` : `${(kilo / KILO).toFixed(1)} MB`
+  const kilo = Math.max(0.1, size / KILO)
+  return kilo < KILO ? `${kilo.toFixed(1)}\u00a0KB` : `${(kilo / KILO).toFixed(1)}\u00a0MB`
 }

@@ -13,6 +13,10 @@ export class LongPastes {
   #name
   /** What was put into the box last, in place of a file. */
   #text = ""
+  /** What became a file last, until something is typed: undoing brings it back. @type {Upload | null} */
+  #latest = null
+  /** @type {WeakSet<Upload>} */
+  #known = new WeakSet()
 
   /** @param {Uploads} uploads @param {HTMLTextAreaElement} field @param {HTMLElement} line that offers the
    *  way back @param {string} place where it is written */
@@ -23,7 +27,9 @@ export class LongPastes {
     this.#name = `pasted.${place}`
     line.querySelector("button")?.addEventListener("click", () => this.#asFile())
     field.addEventListener("input", (event) => this.#look(/** @type {InputEvent} */ (event)))
+    field.addEventListener("keydown", (event) => this.#undo(event))
     for (const text of this.#recalled()) uploads.addText(text)
+    for (const upload of uploads.list) this.#known.add(upload)
     uploads.addEventListener("change", () => this.#changed())
   }
 
@@ -35,6 +41,15 @@ export class LongPastes {
     this.#text = text
     this.#line.hidden = false
     this.#uploads.remove(upload)
+  }
+
+  /** @param {KeyboardEvent} event */
+  #undo(event) {
+    const isUndo = (event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "z"
+    const upload = this.#latest
+    if (!isUndo || event.isComposing || !upload?.fitsBox || !this.#uploads.list.includes(upload)) return
+    event.preventDefault()
+    this.asText(upload)
   }
 
   get isOffering() {
@@ -63,10 +78,12 @@ export class LongPastes {
 
   /** Undone, it is a file again; changed, it is a text like any other. @param {InputEvent} event */
   #look(event) {
+    this.#latest = null
     if (!this.#text || this.#field.value.includes(this.#text)) return
     const text = this.#text
     this.#forget()
     if (event.inputType === "historyUndo") this.#uploads.addText(text)
+    this.#latest = null
   }
 
   #forget() {
@@ -75,6 +92,8 @@ export class LongPastes {
   }
 
   #changed() {
+    const come = this.#uploads.list.filter((upload) => upload.text && !this.#known.has(upload))
+    for (const upload of come) this.#known.add((this.#latest = upload))
     const lost = this.#uploads.list.find(({ state, text, mayRetry, fitsBox }) => text && fitsBox && state === "refused" && !mayRetry)
     if (lost) return this.#giveBack(lost)
     const waiting = this.#uploads.list.filter(({ state }) => state !== "ready").flatMap(({ text }) => text || [])

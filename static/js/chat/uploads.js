@@ -3,7 +3,8 @@
  * @typedef {{id: string, kind: string, name: string, size: number, url: string, thumbnail: string,
  *   width: number | null, height: number | null, seconds: number | null, page_count: number, media_type: string,
  *   origin: {format?: string, width?: number, height?: number, is_animated?: boolean, marks?: object[],
- *     scanned?: number, pasted?: number, route?: string}}} Stored
+ *     scanned?: number, sheets?: number, pasted?: number},
+ *   can_be_fetched?: boolean}} Stored `can_be_fetched`: a film that the vendor could get whole
  * @typedef {"offered" | "waiting" | "sending" | "ready" | "refused"} UploadState `offered`: a link that
  *   somebody may have fetched, or not */
 import { kindOf } from "#chat/file_kinds"

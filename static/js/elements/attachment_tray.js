@@ -26,6 +26,7 @@ export class AttachmentTray extends HTMLElement {
       this.#draw()
       blindness.show(this.uploads.ready)
     })
+    document.addEventListener("model", () => this.#draw())
     this.#pastes = new LongPastes(this.uploads, this.#field, this.#part("[data-as-file]"), place)
     this.#field.addEventListener("input", () => this.#hideIfEmpty())
     this.querySelector("[data-not-yet]")?.addEventListener("click", () => {

@@ -3,7 +3,7 @@
 import { ModelList } from "#chat/model_list"
 
 /** @typedef {{name: string, title: string, thinking: string, efforts: string[], context: number,
- *   room: number, isKnown: boolean, sees: boolean}} Model */
+ *   room: number, isKnown: boolean, sees: boolean, films: number}} Model */
 
 /** What a model may be trusted with that nobody has described. */
 const CAUTIOUS = { context: 16_000, room: 11_904 }
@@ -35,7 +35,7 @@ export class ModelPicker extends HTMLElement {
 
   /** @returns {Model} what is known of the chosen one */
   get model() {
-    const { model = "", title = "", thinking = "none", efforts = "", context, room, known, sees } = this.#chosen?.dataset ?? {}
+    const { model = "", title = "", thinking = "none", efforts = "", context, room, known, sees, films } = this.#chosen?.dataset ?? {}
     return {
       name: model,
       title,
@@ -45,6 +45,7 @@ export class ModelPicker extends HTMLElement {
       room: Number(room ?? CAUTIOUS.room),
       isKnown: !!known,
       sees: !!sees,
+      films: Number(films ?? 0),
     }
   }
 

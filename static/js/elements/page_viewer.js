@@ -1,6 +1,8 @@
 /** <page-viewer>: a page of a document beside the talk, with the passage that an answer rests on
  * marked. Arrows turn pages, Escape closes; focus returns to where it came from. */
 import { passageBefore } from "#chat/passages"
+import { counted, placeOf } from "#chat/units"
+import { compositionGuard } from "#lib/keys"
 import { offerButtons } from "#lib/offering"
 import { fetchNodes } from "#lib/requests"
 import { gettext, interpolate } from "#lib/words"
@@ -10,6 +12,7 @@ export class PageViewer extends HTMLElement {
   #name = ""
   #page = 1
   #count = 1
+  #unit = ""
   #find = ""
   /** The page one came for: only there a passage is looked for. */
   #cited = 0
@@ -17,13 +20,19 @@ export class PageViewer extends HTMLElement {
   connectedCallback() {
     this.#dialog.addEventListener("keydown", (event) => this.#key(event))
     this.#dialog.addEventListener("click", (event) => this.#clicked(event))
+    const composing = compositionGuard(this.#jump)
+    this.#jump.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !composing(event)) this.#jumped(event)
+    })
+    this.#jump.addEventListener("input", () => this.#jump.setCustomValidity(""))
     this.#picture.addEventListener("load", () => this.#showPicture(true))
     this.#picture.addEventListener("error", () => this.#showPicture(false))
   }
 
   /** @param {HTMLAnchorElement} link a citation, or a document that goes along */
   open(link) {
-    const { file = "", name = "", page = "1", pages = "1" } = link.dataset
+    const { file = "", name = "", page = "1", pages = "1", unit = "" } = link.dataset
+    this.#unit = unit
     this.#file = file
     this.#name = name
     this.#count = Math.max(1, Number(pages), Number(page))
@@ -31,6 +40,10 @@ export class PageViewer extends HTMLElement {
     this.#cited = Number(page)
     this.#part("[data-name]").textContent = name
     this.#part("[data-download]").setAttribute("href", `/files/${file}/?download`)
+    this.#jump.hidden = this.#count === 1
+    this.#jump.placeholder = gettext("Go to…")
+    this.#jump.setAttribute("aria-label", interpolate(gettext("Go to number (1–%(count)s)"), { count: this.#count }))
+    this.#jump.value = ""
     this.#choose("text")
     this.#dialog.showModal()
     this.#show(Number(page))
@@ -40,11 +53,26 @@ export class PageViewer extends HTMLElement {
   #show(page) {
     if (page < 1 || page > this.#count) return
     this.#page = page
-    const number = interpolate(gettext("Page %(number)s of %(count)s"), { number: page, count: this.#count })
+    const number = placeOf(this.#unit, page, this.#count)
     this.#part("[data-count]").textContent = number
     offerButtons([[this.#button("[data-before]"), page > 1], [this.#button("[data-after]"), page < this.#count]], this.#button("[data-close]"))
     this.#picture.alt = [this.#name, number].join(gettext(", "))
     this.#read(page)
+  }
+
+  /** Digits of any width, as an input method types them. @param {KeyboardEvent} event */
+  #jumped(event) {
+    event.preventDefault()
+    const page = Number(this.#jump.value.normalize("NFKC").trim() || NaN)
+    if (Number.isInteger(page) && page >= 1 && page <= this.#count) {
+      this.#jump.value = ""
+      this.#text.focus()
+      return this.#show(page)
+    }
+    const words = gettext("There are %(counted)s: type a number from 1 to %(count)s.")
+    this.#jump.setCustomValidity(interpolate(words, { counted: counted(this.#unit, this.#count), count: this.#count }))
+    this.#jump.reportValidity()
+    this.#jump.select()
   }
 
   /** @param {number} page */
@@ -102,6 +130,7 @@ export class PageViewer extends HTMLElement {
       Home: 1,
       End: this.#count,
     }
+    if (event.target === this.#jump) return
     const page = event.ctrlKey || event.metaKey || event.altKey || event.shiftKey ? undefined : pages[event.key]
     if (page === undefined) return
     event.preventDefault()
@@ -124,6 +153,10 @@ export class PageViewer extends HTMLElement {
 
   get #dialog() {
     return /** @type {HTMLDialogElement} */ (this.#part("dialog"))
+  }
+
+  get #jump() {
+    return /** @type {HTMLInputElement} */ (this.#part("[data-jump]"))
   }
 
   get #text() {

@@ -111,6 +111,7 @@ function chip(citation, isOneOfMany) {
   link.dataset.file = file.id
   link.dataset.name = file.name
   link.dataset.pages = String(file.page_count)
+  link.dataset.unit = file.unit ?? ""
   link.title = fullName(citation)
   link.setAttribute("aria-label", link.title)
   link.textContent = isOneOfMany ? `${short(file.name)} ${place(citation)}` : place(citation)
@@ -122,7 +123,7 @@ function place({ file, first, last }) {
   const label = file.labels?.[first]
   if (label) return label
   const pages = first === last ? String(first) : `${first}–${last}`
-  return interpolate(gettext("p. %(pages)s"), { pages })
+  return interpolate(file.unit === "slide" ? gettext("slide %(numbers)s") : gettext("p. %(pages)s"), { pages, numbers: pages })
 }
 
 /** @param {Citation} citation */

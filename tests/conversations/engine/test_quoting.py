@@ -201,13 +201,13 @@ def test_what_was_read_is_said_in_words(case: dict[str, Any]) -> None:
     [
         ("report.pdf", "PDF", 60, "PDF · 60 pages"),
         ("letter.docx", "Word", 1, "Word · 5.0\xa0KB"),
-        ("sales.xlsx", "Excel", 2, "Excel · 5.0\xa0KB"),
+        ("sales.xlsx", "Excel", 2, "Excel · 2 sheets"),
         ("plan.pptx", "PowerPoint", 3, "PowerPoint · 3 slides"),
         ("long.csv", "CSV", 4, "CSV · 5.0\xa0KB"),
         ("notes", "Text", 1, "5.0\xa0KB"),
     ],
 )
-def test_a_workbook_is_not_said_to_have_pages(
+def test_a_workbook_has_sheets_and_a_talk_slides(
     name: str, layout: str, pages: int, words: str
 ) -> None:
     file = StoredFile(name=name, page_count=pages, size=5120, origin={"format": layout})

@@ -8,6 +8,7 @@ from tests.zaichat.files import papers, pictures
 from zaichat.accounts.models import User
 from zaichat.files.models import Page, StoredFile
 from zaichat.files.receiving import receive
+from zaichat.files.units import unit_of
 
 PROGRAM = "\n".join(f"print({number})" for number in range(450)).encode()
 
@@ -160,3 +161,16 @@ def test_a_zip_gives_all_that_is_in_it_and_says_what_it_left_out(alice: User) ->
 def test_a_zip_from_a_chinese_windows_has_its_names(alice: User) -> None:
     stored = taken(alice, papers.packed_long_ago({"会议.txt": b"hello"}), "a.zip")
     assert labels(stored) == ["会议.txt · 1"]
+
+
+def test_a_workbook_of_50_sheets_has_sheets_and_one_whose_sheets_were_cut_has_parts(
+    alice: User,
+) -> None:
+    many = {f"Month {number}": [["a", number]] for number in range(50)}
+    book = receive(alice, SimpleUploadedFile("a.xlsx", papers.workbook(many)))
+    assert (book.page_count, book.origin["sheets"], unit_of(book)) == (50, 50, "sheet")
+    long = {"Long": [["row", number] for number in range(450)], "Short": [["a", 1]]}
+    book = receive(alice, SimpleUploadedFile("b.xlsx", papers.workbook(long)))
+    assert (book.page_count, book.origin["sheets"], unit_of(book)) == (4, 2, "part")
+    talk = receive(alice, SimpleUploadedFile("c.pptx", papers.talk()))
+    assert unit_of(talk) == "slide"

@@ -12,10 +12,13 @@ MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def from_sheets(source: Path) -> Found:
-    return Found("Excel", MEDIA_TYPE, ".xlsx", _pieces(source))
+    found = Found("Excel", MEDIA_TYPE, ".xlsx", (), {"sheets": 0})
+    found.pieces = _pieces(source, found.origin)
+    return found
 
 
-def _pieces(source: Path) -> Iterator[Piece]:
+def _pieces(source: Path, origin: dict[str, Any]) -> Iterator[Piece]:
+    """`origin` counts the sheets that have anything on them."""
     from openpyxl import load_workbook
 
     with source.open("rb") as file:
@@ -24,7 +27,9 @@ def _pieces(source: Path) -> Iterator[Piece]:
             # What a sheet says of its own size may be wrong, or a whole empty sheet.
             sheet.reset_dimensions()
             rows = (written(row) for row in sheet.iter_rows(values_only=True))
-            yield from blocks(sheet.title, rows)
+            for number, piece in enumerate(blocks(sheet.title, rows)):
+                origin["sheets"] += number == 0
+                yield piece
 
 
 def written(row: tuple[Any, ...]) -> list[str]:
