@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from media_gen.views import deciding, gallery, picking, studio, telling
+from media_gen.views import (
+    albums,
+    deciding,
+    gallery,
+    picking,
+    several,
+    studio,
+    telling,
+    viewer,
+)
 
 app_name = "media_gen"
 
@@ -18,7 +27,12 @@ urlpatterns = [
     path("studio/jobs/<uuid:pk>/again/", studio.again, name="again"),
     path("jobs/", telling.standing, name="standing"),
     path("gallery/", gallery.gallery, name="gallery"),
-    path("gallery/<uuid:pk>/", gallery.one, name="one"),
-    path("gallery/<uuid:pk>/star/", gallery.star, name="star"),
-    path("gallery/<uuid:pk>/delete/", gallery.delete, name="delete"),
+    path("gallery/rows/", gallery.rows, name="rows"),
+    path("gallery/several/", several.several, name="several"),
+    path("gallery/zip/", several.zipped, name="zip"),
+    path("gallery/albums/", albums.albums, name="albums"),
+    path("gallery/albums/<uuid:pk>/", albums.album, name="album"),
+    path("gallery/<uuid:pk>/", viewer.one, name="one"),
+    path("gallery/<uuid:pk>/star/", viewer.star, name="star"),
+    path("gallery/<uuid:pk>/delete/", viewer.delete, name="delete"),
 ]

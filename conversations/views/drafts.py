@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from conversations.models import Conversation, Draft
 from conversations.protocol import Fields, Refusal
-from conversations.views.fields import person
+from conversations.views.fields import person, uuid_in
 from zaichat.files.describing import described
 from zaichat.files.models import StoredFile
 
@@ -45,12 +45,19 @@ def draft_of(request: HttpRequest, conversation: Conversation | None) -> Draft:
 
 
 def draft_for(request: HttpRequest, conversation: Conversation | None = None) -> Draft:
-    """What the page shows in the box: the draft, and what an address brings by `?q=`."""
+    """What the page shows in the box: the draft, and what an address brings by `?q=`, `?file=`."""
     kept = draft_of(request, conversation)
     brought = request.GET.get("q", "").replace("\x00", "").strip()
     if brought and brought not in kept.text:
         kept.text = f"{kept.text}\n\n{brought}" if kept.text.strip() else brought
+    kept.files = [*kept.files, *_brought(request, kept)]
     return kept
+
+
+def _brought(request: HttpRequest, kept: Draft) -> list[StoredFile]:
+    known = {str(file.pk) for file in kept.files}
+    keys = [str(key) for name in request.GET.getlist("file") if (key := uuid_in(name))]
+    return _files(request, [key for key in keys if key not in known])
 
 
 def _save(request: HttpRequest, conversation: Conversation | None) -> HttpResponse:

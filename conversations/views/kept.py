@@ -11,6 +11,8 @@ from conversations.engine import trash as trash_can
 from conversations.listing import more_than, shown_in
 from conversations.models import Conversation, Draft
 from conversations.views.fields import person
+from media_gen import trash as media_trash
+from media_gen.models import Job
 from zaichat.accounts import hints
 
 
@@ -31,6 +33,7 @@ def trash(request: HttpRequest) -> HttpResponse:
     """What was deleted in the last 30 days; a POST empties it."""
     if request.method == "POST":
         trash_can.empty(person(request))
+        media_trash.empty(person(request))
         hints.hint(person(request).pk, "list", person(request).pk)
         return redirect("conversations:trash")
     return render(request, "conversations/trash.html", _in_trash(request))
@@ -56,8 +59,10 @@ def _in_trash(request: HttpRequest) -> dict[str, Any]:
     deleted = Conversation.objects.in_trash_of(user).defer("instructions", "parameters")
     conversations = list(deleted[: shown + 1])
     branches = list(trash_can.branches_in_trash_of(user).with_generations()[: shown + 1])
+    jobs = list(Job.objects.in_trash_of(user)[: shown + 1])
     return {
         "conversations": conversations[:shown],
         "branches": branches[:shown],
-        "more": max(more_than(shown, conversations), more_than(shown, branches)),
+        "jobs": jobs[:shown],
+        "more": max(more_than(shown, found) for found in (conversations, branches, jobs)),
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,8 +17,10 @@ from django.views.decorators.http import require_POST
 
 from conversations.engine import trash
 from conversations.engine.branches import restore_branch
-from conversations.models import Conversation, Message
+from conversations.models import Conversation
 from conversations.views.fields import person, uuid_in
+from media_gen import trash as media_trash
+from media_gen.models import Job
 from zaichat.accounts import hints
 from zaichat.accounts.models import User
 
@@ -75,25 +77,31 @@ DEEDS = {
     "purge": Deed(gettext_lazy("Deleted for good"), in_trash, give_up),
 }
 
+OF_JOBS = {"restore": media_trash.bring_back, "purge": media_trash.give_up}
+"""What is done to pictures and films in the trash; elsewhere the gallery does it."""
+
 
 @require_POST
 @login_required
 def several(request: HttpRequest) -> HttpResponse:
-    """`do` one of DEEDS to every `conversation`; in the trash also to every `branch`.
+    """`do` one of DEEDS to every `conversation`; in the trash also to every `branch` and `job`.
 
     Several ids may stand in one field with blanks between them, as fields are few in a request.
     An id that is not this person's, or stands elsewhere, is not found, and then nothing is done.
     """
     deed = request.POST.get("do", "")
     named, branches = _ids(request, "conversation"), _ids(request, "branch")
-    if words := _what_is_wrong(deed, len(named) + len(branches)):
+    made = _ids(request, "job")
+    if words := _what_is_wrong(deed, len(named) + len(branches) + len(made)):
         return HttpResponse(words, status=422, content_type="text/plain")
     user = person(request)
     keys = _all_of(DEEDS[deed].rows(user), named)
     roots = _all_of(trash.branches_in_trash_of(user), branches)
+    jobs = _all_of(Job.objects.in_trash_of(user), made)
     if keys:
         DEEDS[deed].do(user, keys)
     _do_to_branches(user, deed, roots)
+    _do_to_jobs(user, deed, jobs)
     _tell(user, deed, keys)
     return _answer(request, deed, keys)
 
@@ -112,7 +120,7 @@ def _what_is_wrong(deed: str, count: int) -> str:
     return ""
 
 
-def _all_of(rows: "QuerySet[Conversation] | QuerySet[Message]", named: list[str]) -> set[UUID]:
+def _all_of(rows: "QuerySet[Any]", named: list[str]) -> set[UUID]:
     keys = {key for name in named if (key := uuid_in(name))}
     found = set(rows.filter(pk__in=keys).values_list("pk", flat=True))
     if len(found) != len(set(named)):
@@ -131,6 +139,13 @@ def _do_to_branches(user: User, deed: str, roots: Collection[UUID]) -> None:
             hints.hint(user.pk, "conversation", root.conversation_id)
     else:
         raise Http404
+
+
+def _do_to_jobs(user: User, deed: str, keys: Collection[UUID]) -> None:
+    if keys and deed not in OF_JOBS:
+        raise Http404
+    if keys:
+        OF_JOBS[deed](user, keys)
 
 
 def _tell(user: User, deed: str, keys: Collection[UUID]) -> None:

@@ -1,73 +1,68 @@
 """/gallery/: everything somebody made, newest first."""
 
 from typing import Any
-from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.timezone import now
-from django.views.decorators.http import require_POST, require_safe
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
-from media_gen.finding import narrowing
-from media_gen.models import Job, JobQuerySet
+from media_gen.chips import chips_of
+from media_gen.finding import RATIOS, Narrowing, narrowing
+from media_gen.models import Album, Job, JobQuerySet
+from media_gen.rows import rows_of
 from media_gen.views.person import person, uuid_in
+from zaichat.files.quota import used_by
 from zaichat.zai import catalog
 
 PAGE = 60
+ROWS = 300
 
 
 @require_safe
 @login_required
 def gallery(request: HttpRequest) -> HttpResponse:
-    """`?kind=`, `?starred=1`, `?q=` narrow it down; `?before=` goes on below a job."""
+    """Its filters are in the address, see media_gen.finding; `?before=` goes on below a job."""
     asked = narrowing(request.GET.dict())
-    found = asked.of(person(request))
-    before = request.GET.get("before", "")
-    if before:
-        found = found.filter(pk__lt=get_object_or_404(done_by(request), pk=uuid_in(before)).pk)
-    page = list(found[: PAGE + 1])
+    page = list(_below(request, asked)[: PAGE + 1])
     context: dict[str, Any] = {
         "jobs": page[:PAGE],
         "last": page[PAGE - 1] if len(page) > PAGE else None,
-        "kind": asked.chosen.get("kind", ""),
-        "starred": "starred" in asked.chosen,
-        "typed": asked.typed,
+        "asked": asked,
+        "chips": chips_of(asked, person(request)),
+        "rows": {"rows": rows_of(page[:PAGE]), "more": len(page) > PAGE},
+        "used": used_by(person(request)),
+        "limit": settings.STORAGE_PER_PERSON,
+        "ratios": RATIOS,
+        "albums": Album.objects.visible_to(person(request)),
+        "models": _models_of(request),
     }
     return render(request, "media_gen/gallery.html", context)
 
 
 @require_safe
 @login_required
-def one(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """One of them, with what it was asked with; `older` and `newer` lead on."""
-    job = get_object_or_404(done_by(request), pk=pk)
-    all_of_them = done_by(request)
-    context = {
-        "job": job,
-        "model": catalog.find(job.model),
-        "older": all_of_them.filter(pk__lt=job.pk).first(),
-        "newer": all_of_them.filter(pk__gt=job.pk).order_by("pk").first(),
-        "references": [row.file for row in job.references.select_related("file")],
-    }
-    return render(request, "media_gen/one.html", context)
+def rows(request: HttpRequest) -> JsonResponse:
+    """What follows below `?before=`, as compact rows; see media_gen.rows."""
+    asked = narrowing(request.GET.dict())
+    page = list(_below(request, asked)[: ROWS + 1])
+    return JsonResponse({"rows": rows_of(page[:ROWS]), "more": len(page) > ROWS})
 
 
-@require_POST
-@login_required
-def star(request: HttpRequest, pk: UUID) -> HttpResponse:
-    job = get_object_or_404(done_by(request), pk=pk)
-    Job.objects.visible_to(person(request)).filter(pk=pk).update(starred=not job.starred)
-    return redirect("media_gen:one", pk=pk)
+def _below(request: HttpRequest, asked: Narrowing) -> JobQuerySet:
+    found = asked.of(person(request))
+    before = request.GET.get("before", "")
+    if not before:
+        return found
+    key = uuid_in(before)
+    if key is None:
+        raise Http404
+    return found.filter(pk__lt=key)
 
 
-@require_POST
-@login_required
-def delete(request: HttpRequest, pk: UUID) -> HttpResponse:
-    get_object_or_404(done_by(request), pk=pk)
-    Job.objects.visible_to(person(request)).filter(pk=pk).update(deleted_at=now())
-    return redirect("media_gen:gallery")
-
-
-def done_by(request: HttpRequest) -> JobQuerySet:
-    return Job.objects.made_by(person(request))
+def _models_of(request: HttpRequest) -> list[tuple[str, str]]:
+    """(name, title) of the models that this person's pictures and films are by."""
+    made = Job.objects.made_by(person(request)).order_by()
+    names = made.values_list("model", flat=True).distinct()
+    return sorted((name, catalog.find(name).title) for name in names)

@@ -16,7 +16,9 @@ import { closeWhenLeft } from "#lib/popovers"
 import { guardSigningOut } from "#lib/signing_out"
 
 const isConversation = !!document.querySelector("chat-room")
-if (document.querySelector("studio-room, .gallery")) import("#elements/studio_room")
+if (document.querySelector("studio-room, media-wall")) import("#elements/studio_room")
+if (document.querySelector("media-wall")) import("#elements/media_wall")
+if (document.querySelector("media-viewer")) import("#elements/media_viewer")
 if (document.querySelector("ready-bell")) import("#elements/ready_bell")
 if (remembers("jobs.moving")) import("#jobs/hearing").then(({ resume }) => resume())
 if (document.querySelector("kept-list")) import("#elements/kept_list")

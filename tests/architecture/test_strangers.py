@@ -14,7 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from conversations.models import Conversation, Draft, Generation, Message
-from media_gen.models import Job
+from media_gen.models import Album, Job
 from tests import factories
 from tests.architecture.routes import Route, every_route
 from zaichat.accounts import welcome
@@ -56,6 +56,10 @@ class Belongings:
         fields = {"kind": "image", "model": "glm-image", "command_id": uuid4(), "state": "done"}
         return Job.objects.create(owner=self.person, result=self.photo, **fields)
 
+    @cached_property
+    def album(self) -> Album:
+        return Album.objects.create(owner=self.person, name="Hers")
+
 
 def branch(hers: Belongings, doing: str) -> str:
     return f"/c/{hers.conversation.pk}/branch/{hers.conversation.leaf_id}/{doing}"
@@ -80,6 +84,7 @@ ROWS: dict[str, Callable[[Belongings], str]] = {
     "studio/jobs/<uuid:pk>/give-up/": lambda hers: f"/studio/jobs/{hers.job.pk}/give-up/",
     "studio/jobs/<uuid:pk>/fetch/": lambda hers: f"/studio/jobs/{hers.job.pk}/fetch/",
     "studio/jobs/<uuid:pk>/again/": lambda hers: f"/studio/jobs/{hers.job.pk}/again/",
+    "gallery/albums/<uuid:pk>/": lambda hers: f"/gallery/albums/{hers.album.pk}/",
     "gallery/<uuid:pk>/": lambda hers: f"/gallery/{hers.job.pk}/",
     "gallery/<uuid:pk>/star/": lambda hers: f"/gallery/{hers.job.pk}/star/",
     "gallery/<uuid:pk>/delete/": lambda hers: f"/gallery/{hers.job.pk}/delete/",

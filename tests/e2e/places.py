@@ -14,6 +14,7 @@ MINE = (
     "/trash/",
     "/studio/",
     "/gallery/",
+    "/gallery/albums/",
     "/accounts/password/change/",
     "/accounts/email/",
     "/accounts/2fa/",

@@ -54,7 +54,7 @@ def test_a_picture_becomes_a_film_that_a_power_cut_does_not_stop(
     page.goto("/gallery/?kind=video")
     expect_in_the_end(page, figures(page, "video", "done"))
     figures(page, "video", "done").get_by_role("link", name="Open film").click()
-    film = page.locator("video")
+    film = page.locator("media-viewer video")
     expect(film).to_have_attribute("src", re.compile(r"^/files/"))
     film.evaluate("film => { film.muted = true; return film.play() }")
     assert film.evaluate("film => film.videoWidth") > 0

@@ -94,7 +94,7 @@ export class KeptList extends HTMLElement {
 
 /** A request holds few fields, a list may be long. @param {FormData} fields */
 function joinIds(fields) {
-  for (const name of ["conversation", "branch"]) {
+  for (const name of ["conversation", "branch", "job"]) {
     const ids = fields.getAll(name)
     if (ids.length > 1) fields.set(name, ids.join(" "))
   }
