@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 THINKING = ("auto", "off", "on", "low", "medium", "high", "max")
+MADE = ("", "image", "video")
 
 MAX_INSTRUCTIONS = 20_000
 MAX_TOKENS = 131_072
@@ -33,9 +34,12 @@ class Options:
 
     thinking: str = "auto"
     web_search: bool = False
+    make: str = ""
+    """A picture ("image") or a film ("video") instead of an answer in words."""
 
     def stored(self) -> dict[str, Any]:
-        return {"thinking": self.thinking, "web_search": self.web_search}
+        asked = {"make": self.make} if self.make else {}
+        return {"thinking": self.thinking, "web_search": self.web_search, **asked}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +58,14 @@ class Setup:
 
 def read_options(said: object) -> Options:
     """Raises Unfit."""
-    known = _object(said, ("thinking", "web_search"))
+    known = _object(said, ("thinking", "web_search", "make"))
     thinking, web_search = known.get("thinking", "auto"), known.get("web_search", False)
     if thinking not in THINKING:
         raise Unfit("thinking", _("it must be one of %(allowed)s") % {"allowed": _list(THINKING)})
-    return Options(thinking, _within("web_search", _flag, web_search))
+    make = known.get("make") or ""
+    if make not in MADE:
+        raise Unfit("make", _("it must be one of %(allowed)s") % {"allowed": _list(MADE[1:])})
+    return Options(thinking, _within("web_search", _flag, web_search), make)
 
 
 def read_setup(said: object) -> Setup:

@@ -13,7 +13,7 @@ from django.db.models import F, Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conversations.engine import attaching
+from conversations.engine import attaching, making
 from conversations.engine.new_turn import NewTurn
 from conversations.engine.titles import first_words
 from conversations.models import Conversation, Generation, Message, Role, Status
@@ -26,7 +26,7 @@ from zaichat.files.models import StoredFile
 from zaichat.zai import catalog
 
 MAX_WAITING = 20
-WISHES = frozenset(Options().stored())
+WISHES = frozenset((*Options().stored(), "make"))
 
 Row = TypeVar("Row", bound=Model)
 
@@ -36,7 +36,7 @@ TurnCommand = Send | Edit | Regenerate | Continue
 def send(user: User, command: Send) -> NewTurn:
     model = _chat_model(user, command.model)
     files = attaching.found(user, command.attachments)
-    attaching.check(files, catalog.find(model))
+    _check(user, model, command.options.make, command.text, files)
     if command.conversation is None:
         return _first_question(user, command, model, files)
     if command.setup is not None:
@@ -73,7 +73,7 @@ def edit(user: User, command: Edit) -> NewTurn:
     model, options = _as_before(user, old, None, command.options)
     kept = command.attachments is None
     files = old.attached if kept else attaching.found(user, command.attachments or ())
-    attaching.check(files, catalog.find(model))
+    _check(user, model, options.get("make", ""), command.text, files)
     return _asked(old.conversation, old.parent, command, model, options).with_files(files)
 
 
@@ -83,7 +83,7 @@ def regenerate(user: User, command: Regenerate) -> NewTurn:
         raise Refusal("conflict", _("This answer has no question."))
     wanted = _chat_model(user, command.model) if command.model else None
     model, options = _as_before(user, old.parent, wanted, command.options, like=old)
-    attaching.check(old.parent.attached, catalog.find(model))
+    _check(user, model, options.get("make", ""), old.parent.text, old.parent.attached)
     conversation = old.conversation
     answer = _message(conversation, old.parent, Role.ASSISTANT, conversation.message_count + 1)
     return NewTurn(conversation, _generation(answer, command, model, options), (answer,))
@@ -94,6 +94,8 @@ def continue_(user: User, command: Continue) -> NewTurn:
     last = message.generations.order_by("-number").first()
     if last is None or last.is_open:
         raise Refusal("conflict", _("This answer is still being written."))
+    if message.has_media:
+        raise Refusal("conflict", _("What was made is whole: there is nothing to go on with."))
     generation = _generation(message, command, last.model, wished(last.options))
     generation.number = last.number + 1
     return NewTurn(message.conversation, generation)
@@ -105,6 +107,14 @@ OPENERS: dict[type, Callable[[User, Any], NewTurn]] = {
     Regenerate: regenerate,
     Continue: continue_,
 }
+
+
+def _check(user: User, model: str, make: str, text: str, files: Sequence[StoredFile]) -> None:
+    """That it can be answered, or made. Raises Refusal."""
+    if make:
+        making.wish_of(user, make, text, files)
+    else:
+        attaching.check(files, catalog.find(model))
 
 
 def _asked(

@@ -14,6 +14,7 @@ from conversations.engine import films
 from conversations.engine.attaching import newest_pictures, tokens_of
 from conversations.engine.documents import SHARE_OF_TALK
 from conversations.engine.films import Showings
+from conversations.engine.making import said_by
 from conversations.engine.unread import TOKENS_OF_RULES, Unread
 from conversations.models import Conversation, Generation, Message
 from zaichat.zai import ChatRequest
@@ -125,7 +126,7 @@ def build(
     """
     shown = newest_pictures(path, model)
     showings = films.shown(path, model, len(shown))
-    rows = [row for row in path if row.attached or row.answer_text()]
+    rows = [row for row in path if row.attached or said_by(row)]
     talk = [Talk(heard(row), cost_of(row, shown, showings, model), row) for row in rows]
     options = dict(generation.options)
     goes_on = bool(talk) and talk[-1].said["role"] == "assistant"
@@ -155,7 +156,7 @@ class Talk:
 
 def heard(row: Message) -> dict[str, Any]:
     """The message as the API takes it, before its files are read."""
-    return {"role": str(row.role), "content": row.answer_text()}
+    return {"role": str(row.role), "content": said_by(row)}
 
 
 def system(*instructions: str) -> list[dict[str, Any]]:
@@ -169,7 +170,7 @@ def cost_of(message: Message, shown: frozenset[UUID], showings: Showings, model:
     watched = sum(
         showings[file.pk].tokens(file, model) for file in message.attached if file.pk in showings
     )
-    return tokens_in(message.answer_text()) + seen + watched
+    return tokens_in(said_by(message)) + seen + watched
 
 
 def room_for_documents(prompt: Prompt, costs: Sequence[int]) -> int:

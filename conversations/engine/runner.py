@@ -6,13 +6,16 @@ A task is never owned by a socket. Whatever happens inside one, its end is recor
 import asyncio
 import logging
 import time
+from collections.abc import Awaitable, Callable
 from contextlib import aclosing, suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.utils.timezone import now
 
-from conversations.engine import money
+from conversations.engine import making, money
 from conversations.engine.events import Event, New, Set
 from conversations.engine.filling import filled
 from conversations.engine.live import LiveTurn
@@ -20,7 +23,7 @@ from conversations.engine.opening import Ready
 from conversations.engine.recorder import Ending, Recorder
 from conversations.engine.times import Times
 from conversations.engine.turn import Control, Turn, notice
-from conversations.models import Status
+from conversations.models import Generation, Status
 from zaichat import vendor
 from zaichat.accounts.ledger import Call
 from zaichat.accounts.pseudonyms import pseudonym
@@ -119,6 +122,7 @@ class Runner:
             user_id=pseudonym(generation.owner_id),
             platform=vendor.platform(),
             control=run.control,
+            make=makes(generation),
         )
         run.under_way = True
         try:
@@ -184,6 +188,11 @@ class Runner:
             waiters.remove(waiter)
         if not waiters:
             self._arrivals.pop(generation, None)
+
+
+def makes(generation: Generation) -> Callable[[], Awaitable[list[dict[str, Any]]]] | None:
+    """What answers instead of the model, where something is to be made."""
+    return partial(in_db, making.made, generation) if generation.options.get("make") else None
 
 
 def begins_to_say(event: Event) -> bool:

@@ -109,9 +109,16 @@ class Turn:
     clock: Clock = field(default_factory=Clock)
     places: Places = field(default_factory=Places)
     size: int = 0
+    make: Callable[[], Awaitable[list[dict[str, Any]]]] | None = None
+    """Has something made instead of asking the model; its parts are the answer."""
 
     async def take(self) -> AsyncGenerator[list[Event], None]:
         """The events of the turn. Raises nothing but CancelledError; see `outcome`."""
+        if self.make is not None:
+            self.outcome.rounds.append(Round(None, "", billed=False))
+            yield [event for part in await self.make() for event in self._new(part)]
+            self.outcome.finish("stop")
+            return
         if self.prompt.left_out:
             yield self._new(notice("context_cut", count=self.prompt.left_out))
         if self.prompt.told:

@@ -160,6 +160,12 @@ class Message(models.Model):
         texts = (generation.text() for generation in self.all_generations())
         return "".join(text for text in texts if text)
 
+    @property
+    def has_media(self) -> bool:
+        """It is a picture or a film instead of words."""
+        parts = (part for generation in self.all_generations() for part in generation.parts)
+        return any(part["kind"] == "media" for part in parts)
+
     @cached_property
     def attached(self) -> "Sequence[StoredFile]":
         """The files that go along with it, in order. `attach` fetches those of many at once."""

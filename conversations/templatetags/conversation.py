@@ -27,7 +27,7 @@ def in_language(text: object) -> str:
     return format_html(' lang="{}"', language) if language else ""
 
 
-SHOWN_PARTS = ("text", "reasoning", "tool", "sources", "notice")
+SHOWN_PARTS = ("text", "reasoning", "tool", "sources", "notice", "media")
 
 
 @register.filter

@@ -59,7 +59,7 @@ const all = await Promise.all([
     outdir: "build/js/frames",
     entryPoints: ["artifact", "mermaid", "picture"].map((name) => `static/js/frames/${name}.js`),
   }),
-  context({ ...shared, entryPoints: { app: "static/css/app.css", studio: "static/css/studio.css", viewer: "static/css/viewer.css", tray: "static/css/tray.css", pick: "static/css/pick.css", "frames/frames": "static/css/frames.css" } }),
+  context({ ...shared, entryPoints: { app: "static/css/app.css", studio: "static/css/studio.css", viewer: "static/css/viewer.css", tray: "static/css/tray.css", pick: "static/css/pick.css", made: "static/css/made.css", "frames/frames": "static/css/frames.css" } }),
 ])
 
 if (watch) {

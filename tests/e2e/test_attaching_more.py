@@ -144,7 +144,7 @@ def attach_by_camera_and_send(chat: Chat) -> None:
     page = chat.page
     page.locator("form.composer [data-attach]").click()
     menu = page.get_by_role("menu", name="添加附件")
-    expect(menu.get_by_role("menuitem")).to_have_text(["文件", "拍照", "通过链接…"])
+    expect(menu.get_by_role("menuitem")).to_have_text(["文件", "拍照", "从图库选择", "通过链接…"])
     assert not axe.violations(page)
     with page.expect_file_chooser() as camera:
         menu.get_by_role("menuitem", name="拍照").click()

@@ -3,7 +3,7 @@ import { clone } from "#lib/templates"
 import { placeBeside } from "#lib/popovers"
 import { compositionGuard } from "#lib/keys"
 
-/** @typedef {{files: (files: File[]) => void, address: (address: string) => void, pick: () => void}} Does */
+/** @typedef {{files: (files: File[]) => void, address: (address: string) => void, pick: () => void, gallery: () => void}} Does */
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1 }
 
@@ -37,6 +37,7 @@ function chosen(target, menu, does) {
   if (way === "files") does.pick()
   if (way === "camera") return menu.querySelector("input")?.click()
   menu.hidePopover()
+  if (way === "gallery") does.gallery()
   if (way === "link") askForLink(does.address)
 }
 

@@ -60,7 +60,7 @@ export class GenerationView {
       if (after !== before && after.startsWith(before)) addText(element, after.slice(before.length))
       else if (after !== before) setText(element, after)
       settle(element, part)
-    } else {
+    } else if (!part.job || element.dataset.jobOf !== part.job) {
       element.replaceWith(elementOf(part, index))
     }
   }
@@ -160,5 +160,6 @@ function fillOther(element, part) {
     place.textContent = part[/** @type {HTMLElement} */ (place).dataset.key ?? ""] ?? ""
   }
   if (part.kind === "notice") showNotice(element, part)
+  if (part.kind === "media" && part.job) import("#chat/media").then(({ fill }) => fill(element, part.job))
   if (part.kind === "sources") element.replaceChildren(...(part.sources ?? []).map(sourceItem))
 }

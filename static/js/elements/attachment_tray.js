@@ -49,7 +49,17 @@ export class AttachmentTray extends HTMLElement {
       files: (files) => this.uploads.add(files),
       pick: () => /** @type {HTMLInputElement | null} */ (this.#form.querySelector(".composer__files"))?.click(),
       address: (address) => this.#fetch(address),
+      gallery: () => this.#pick(),
     })
+  }
+
+  /** What was made goes along as it is kept; nothing is sent anew. */
+  async #pick() {
+    const { pickFromGallery } = await import("#studio/picking")
+    const known = new Set(this.uploads.ready.map(({ id }) => id))
+    const chosen = (await pickFromGallery()).filter(({ id }) => !known.has(id))
+    if (chosen.length) this.uploads.replace([...this.uploads.ready, ...chosen])
+    this.#field.focus()
   }
 
   #draw() {

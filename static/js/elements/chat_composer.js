@@ -35,6 +35,10 @@ export class ChatComposer extends HTMLElement {
     })
     this.#stop.addEventListener("click", () => this.#emit("stop"))
     for (const toggle of this.#toggles) toggle.addEventListener("click", () => this.#press(toggle))
+    this.#form.querySelector("[data-makes]")?.addEventListener("click", async ({ currentTarget }) => {
+      const { openMakeMenu } = await import("#chat/making")
+      openMakeMenu(/** @type {HTMLElement} */ (currentTarget))
+    })
     this.#recallChoices()
     this.#drafts.begin()
     this.#takeFromAddress()
@@ -62,6 +66,7 @@ export class ChatComposer extends HTMLElement {
     return {
       thinking: this.#thinking?.value ?? "auto",
       web_search: isOn(this.#toggle("web_search")),
+      ...(this.#form.dataset.make && { make: this.#form.dataset.make }),
     }
   }
 

@@ -16,6 +16,7 @@ import { KeepingFocus } from "#chat/keeping_focus"
 import { Landing } from "#chat/landing"
 import { Line } from "#chat/line"
 import { Log } from "#chat/log"
+import { showMade } from "#chat/made_here"
 import { MakingRoom } from "#chat/making_room"
 import { Older } from "#chat/older"
 import { Sending } from "#chat/sending"
@@ -39,6 +40,7 @@ const COMPANIONS = [
     new Older(room)
     landing.done.then(() => (room.dataset.landed = ""))
   }),
+  (room) => showMade(room),
   (room) => new Jumping(room),
   (room) => new Announcing(room),
   (room) => new KeepingFocus(room),
