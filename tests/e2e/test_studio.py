@@ -12,6 +12,8 @@ from tests.e2e.rig import Home
 from tests.e2e.test_first_answer import SERVER_AWAY, newcomer
 from tests.media_gen.making import png
 
+pytestmark = pytest.mark.timeout(240)  # each starts everything, on a machine that may be busy
+
 PATIENCE = 60_000
 PHONE = {
     "viewport": {"width": 390, "height": 844},
@@ -30,7 +32,6 @@ def make(page: Page, prompt: str, prompt_name: str = "Prompt", press: str = "Gen
     page.get_by_role("button", name=press, exact=True).click()
 
 
-@pytest.mark.timeout(180)  # two starts of everything, on a machine that may be busy
 def test_a_picture_becomes_a_film_that_a_power_cut_does_not_stop(
     start_home: Callable[..., Home], visit: Callable[..., Page], watch: Watch
 ) -> None:
