@@ -4,14 +4,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Count, OuterRef, Q, Subquery, UUIDField
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from media_gen import albums as shelf
-from media_gen.models import Album, AlbumEntry, Job
+from media_gen.models import Album
 from media_gen.views.person import person
 
 
@@ -21,14 +20,7 @@ def albums(request: HttpRequest) -> HttpResponse:
     """All of them with how much is in each; a POST makes one called `name`."""
     if request.method == "POST":
         return _made(request)
-    shown = Q(jobs__deleted_at=None)
-    mine = Album.objects.visible_to(person(request))
-    entries = AlbumEntry.objects.filter(album=OuterRef("pk"), job__deleted_at=None)
-    newest = Subquery(entries.order_by("-job").values("job")[:1], output_field=UUIDField())
-    rows = list(mine.annotate(count=Count("jobs", shown)))
-    newests = dict(mine.annotate(newest=newest).values_list("pk", "newest"))
-    covers = Job.objects.made_by(person(request)).in_bulk([key for key in newests.values() if key])
-    context = {"albums": [(row, covers.get(newests[row.pk])) for row in rows]}
+    context = {"albums": shelf.covered(person(request))}
     return render(request, "media_gen/albums.html", context)
 
 
