@@ -53,6 +53,14 @@ class AlbumAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
 
 
+@admin.register(AlbumEntry)
+class AlbumEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("album", "job", "added_at")
+    list_select_related = ("album", "job")
+    raw_id_fields = ("album", "job")
+    show_full_result_count = False
+
+
 @admin.register(PromptEntry)
 class PromptEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("text", "owner", "job")

@@ -63,6 +63,11 @@ def in_trash(user: User) -> "QuerySet[Conversation]":
     return Conversation.objects.in_trash_of(user)
 
 
+def put_away_made(user: User, keys: Collection[UUID]) -> None:
+    """What came out of conversations that are in the trash goes there too."""
+    media_trash.put_away(user, media_trash.made_in(user, keys).values_list("pk", flat=True))
+
+
 def give_up(user: User, keys: Collection[UUID]) -> None:
     trash.give_up(user, keys, ())
 
@@ -73,6 +78,7 @@ DEEDS = {
     "archive": Deed(gettext_lazy("Archived"), visible, change(archived_at=now)),
     "unarchive": Deed(gettext_lazy("Unarchived"), visible, change(archived_at=nothing)),
     "trash": Deed(gettext_lazy("Moved to trash"), visible, trash.put_away, "conversation"),
+    "trash-made": Deed(gettext_lazy("Moved to trash"), in_trash, put_away_made),
     "restore": Deed(gettext_lazy("Restored"), in_trash, trash.bring_back, "conversation"),
     "purge": Deed(gettext_lazy("Deleted for good"), in_trash, give_up),
 }
@@ -103,7 +109,11 @@ def several(request: HttpRequest) -> HttpResponse:
     _do_to_branches(user, deed, roots)
     _do_to_jobs(user, deed, jobs)
     _tell(user, deed, keys)
-    return _answer(request, deed, keys)
+    answer = _answer(request, deed, keys)
+    if deed == "trash":
+        # The page asks whether that shall go too.
+        answer["X-Made"] = str(media_trash.made_in(user, keys).count())
+    return answer
 
 
 def _ids(request: HttpRequest, field: str) -> list[str]:

@@ -5,7 +5,7 @@ import "#elements/conversation_sidebar"
 import "#elements/password_field"
 import "#elements/theme_switch"
 import "#elements/settings_nav"
-import { leaveRoomForKeyboard } from "#lib/keyboard_room"
+import { makeRoomForKeyboard } from "#lib/viewport"
 import "#elements/passkey_trouble"
 import { remembers } from "#lib/storage"
 import { noticeLostParts } from "#lib/updating"
@@ -28,7 +28,7 @@ tellZone()
 guardForms(document)
 closeWhenLeft()
 guardSigningOut(document)
-leaveRoomForKeyboard()
+makeRoomForKeyboard()
 // What answers a form is no page to come back to: the browser would offer to send the form again.
 if ("posted" in document.documentElement.dataset) history.replaceState(null, "", location.href)
 if (!isConversation) document.documentElement.dataset.ready = ""

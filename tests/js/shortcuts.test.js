@@ -32,6 +32,9 @@ test("every shortcut on the sheet does something, and whatever the page hears is
     "chat/found_words.js": null,
     "sidebar/drawer.js": null,
     "lib/keys.js": null,
+    // In a group of their own: gallery_keys.test.js
+    "elements/media_viewer.js": null,
+    "gallery/picking.js": null,
   }
   const root = fileURLToPath(new URL("../../static/js/", import.meta.url))
   const files = readdirSync(root, { recursive: true }).filter((name) => name.endsWith(".js"))

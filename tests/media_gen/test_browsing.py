@@ -10,6 +10,7 @@ from django.test import Client
 
 from media_gen import zipping
 from media_gen.models import Album, Job
+from tests import factories
 from tests.media_gen.test_finding import house, made, stored
 from zaichat.accounts.models import User
 from zaichat.files.models import StoredFile
@@ -213,3 +214,17 @@ def test_a_file_of_the_gallery_goes_along_with_a_new_question(
     )
     assert hers.get("/?file=x").status_code == 200
     assert StoredFile.objects.count() == 2
+
+
+def test_what_a_conversation_led_to_is_asked_about_when_it_is_put_away(
+    hers: Client, alice: User
+) -> None:
+    talk = factories.conversation(alice)
+    made(alice, "from it", origin={"conversation": str(talk.pk)})
+    made(alice, "another")
+    answer = hers.post("/conversations/", {"do": "trash", "conversation": str(talk.pk)})
+    assert answer["X-Made"] == "1"
+    assert len(rows(hers)) == 2
+    hers.post("/conversations/", {"do": "trash-made", "conversation": str(talk.pk)})
+    assert [row[9] for row in rows(hers)] == ["another"]
+    assert Job.objects.in_trash_of(alice).count() == 1

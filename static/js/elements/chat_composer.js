@@ -6,7 +6,6 @@ import { keepOnTheWay } from "#chat/draft_moments"
 import { Drafts } from "#chat/drafts"
 import { refusal, showLength, tooMuch } from "#chat/length"
 import { recall, remember } from "#lib/storage"
-import { makeRoomForKeyboard } from "#lib/viewport"
 
 const GROWS_BY_ITSELF = globalThis.CSS?.supports?.("field-sizing", "content") ?? true
 
@@ -43,7 +42,6 @@ export class ChatComposer extends HTMLElement {
     this.#drafts.begin()
     this.#takeFromAddress()
     this.#showText()
-    makeRoomForKeyboard()
     keepOnTheWay(this.#drafts)
     if (matchMedia("(pointer: fine)").matches) this.#focusAtEnd()
   }

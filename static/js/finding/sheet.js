@@ -1,4 +1,5 @@
 /** The sheet of shortcuts, made from their table. */
+import { galleryKeys } from "#finding/gallery_keys"
 import { caps, isMac, shortcuts } from "#finding/shortcuts"
 import { icon } from "#lib/icon"
 import { gettext } from "#lib/words"
@@ -29,7 +30,7 @@ function sheet() {
   close.dataset.close = ""
   close.append(icon("x"))
   const groups = made("div", "sheet__groups")
-  groups.append(...shortcuts().map(section))
+  groups.append(...[...shortcuts(), galleryKeys()].map(section))
   const off = /** @type {HTMLAnchorElement} */ (made("a", "", gettext("Switch them off in the settings")))
   off.href = "/settings/#general"
   dialog.append(withChildren("header", "sheet__head", title, close), groups, withChildren("p", "sheet__foot", off))

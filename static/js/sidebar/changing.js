@@ -14,17 +14,22 @@ const STAYS = 10_000
 /** @type {Record<string, Deed>} */
 const OPPOSITES = { pin: "unpin", unpin: "pin", archive: "unarchive", unarchive: "archive", trash: "restore" }
 
+/** How many pictures and films came out of what was put away last. */
+let made = 0
+
 /** Do it, and tell the list. False: it was not done, and the person knows why.
  * @param {Deed} deed @param {string[]} ids */
 export async function change(deed, ids) {
+  let response
   try {
-    const response = await post(ADDRESS, { do: deed, conversation: ids.join(" ") })
+    response = await post(ADDRESS, { do: deed, conversation: ids.join(" ") })
     if (!response.ok) throw new RequestRefused(gettext("The server could not do this. Try again."))
   } catch (error) {
     toastError(error instanceof RequestRefused ? error.message : "")
     return false
   }
   showOnPage(deed, ids)
+  made = Number(response.headers.get("X-Made"))
   document.dispatchEvent(new CustomEvent("conversations-changed"))
   return true
 }
@@ -53,8 +58,9 @@ export async function changeWithUndo(deed, ids, current) {
   document.documentElement.toggleAttribute("data-leaving", leaves)
   const done = await change(deed, ids)
   if (!done) document.documentElement.removeAttribute("data-leaving")
-  else if (leaves) leaveFor("/", { deed, ids, back: `/c/${current}/`, until: Date.now() + STAYS })
+  else if (leaves) leaveFor("/", { deed, ids, back: `/c/${current}/`, until: Date.now() + STAYS, made })
   else offer(deed, ids)
+  if (done && !leaves) askAbout(made, ids)
   return done
 }
 
@@ -74,12 +80,18 @@ export function offerCarried() {
   if (!carried) return
   // The server said that it was done; this says so too, and how to undo it.
   if (carried.isSaid) document.querySelector("toast-stack > [data-level=success]")?.remove()
-  carry({ ...carried, isSaid: false })
+  carry({ ...carried, isSaid: false, made: 0 })
+  askAbout(carried.made ?? 0, carried.ids)
   offer(carried.deed, carried.ids, carried.back, Math.max(1000, carried.until - Date.now()))
 }
 
 /** `isSaid`: the server says on the next page that it was done.
- * @typedef {{deed: Deed, ids: string[], back: string, until: number, isSaid?: boolean}} Carried */
+ * @typedef {{deed: Deed, ids: string[], back: string, until: number, isSaid?: boolean, made?: number}} Carried */
+
+/** @param {number} count @param {string[]} ids */
+async function askAbout(count, ids) {
+  if (count) (await import("#sidebar/made_there")).askAbout(count, ids)
+}
 
 /** @param {string} address @param {Carried} carried */
 function leaveFor(address, carried) {
