@@ -9,6 +9,7 @@ BENCHMARKS = (
     "tests.bench.screen",
     "tests.bench.drawing",
     "tests.bench.files",
+    "tests.bench.gallery",
 )
 
 if __name__ == "__main__":
