@@ -130,8 +130,11 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def stop(self, command: Stop) -> None:
         await in_db(visible, self.user, command.generation)
+        is_followed = (
+            command.generation in self.relays
+        )  # It may be told of the end before we go on.
         await self.engine.stop(self.user, command.generation, hold=command.hold)
-        if command.generation not in self.relays:
+        if not is_followed:
             self.follow(command.generation, 0)
 
     async def answer_now(self, command: AnswerNow) -> None:

@@ -1,9 +1,11 @@
 """Stop, answer now, and ends that nobody asked for: the text stays, and the state says why."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
+from conversations.consumers import ChatConsumer
 from conversations.engine import turn
 from conversations.models import Generation, Status
 from tests.conftest import OpenSocket
@@ -180,3 +182,24 @@ async def test_an_answer_without_end_is_cut_at_the_limit_and_says_so(
     assert (ended["status"], ended["error"]["code"]) == ("failed", "too_long_answer")
     assert len(said(tab.parts[opened["generation"]])) == 50
     await assert_law(tab, opened["generation"])
+
+
+async def test_the_end_of_what_was_stopped_is_told_once_also_when_it_comes_before_stop_is_done(
+    alice: User, open_socket: OpenSocket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tab = await open_socket(alice)
+    opened = await tab.send("[[script:endless every_ms=5]]")
+    stop, heard, followed = tab.engine.stop, asyncio.Event(), []
+
+    async def is_slow(*what: Any, **how: Any) -> None:
+        await stop(*what, **how)
+        await heard.wait()
+
+    monkeypatch.setattr(tab.engine, "stop", is_slow)
+    monkeypatch.setattr(ChatConsumer, "follow", lambda _self, key, _seen: followed.append(key))
+    await tab.say(do="stop", generation=opened["generation"])
+    await tab.hear_until("ended", generation=opened["generation"])
+    heard.set()
+    await tab.say(do="ping")
+    await tab.hear_until("pong")
+    assert followed == []
