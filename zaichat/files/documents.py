@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from zaichat.files import limits
 from zaichat.files.made import Made, MadePage, Unreadable
 from zaichat.files.models import Kind, StoredFile
-from zaichat.files.starting import asked
+from zaichat.files.starting import ENDED, asked, why_ended
 
 TAGS_OF_A_CELL = 4
 
@@ -77,6 +77,7 @@ def why(code: str) -> str:
         "too_intricate": _("It is too intricate to be read safely. Save it as a PDF instead."),
         "bomb": _("It is packed in a way that could harm a computer, so it was not opened."),
         "too_slow": _("It takes too long to read."),
+        ENDED: why_ended(),
         "old_office": _(
             "It is an Office file of before 2007. Save it as DOCX, XLSX or PPTX and attach that."
         ),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from zaichat.files import limits
 from zaichat.files.made import Made, MadePage, Unreadable
-from zaichat.files.starting import asked
+from zaichat.files.starting import ENDED, asked, why_ended
 
 
 def remake_film(source: Path, folder: Path) -> Made:
@@ -58,5 +58,6 @@ def why(code: str) -> str:
         "too_many_pixels": _("It has too many pixels: at most %(limit)d million are taken.")
         % {"limit": limits.MAX_PIXELS // 1_000_000},
         "too_slow": _("It takes too long to decode."),
+        ENDED: why_ended(),
     }
     return words.get(code) or _("It is damaged and cannot be decoded.")

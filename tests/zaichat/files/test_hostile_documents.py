@@ -2,9 +2,11 @@
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -230,6 +232,25 @@ def test_a_process_that_is_killed_in_the_middle_leaves_nothing_but_what_the_swee
     left = list(tmp_path.rglob("brought*"))
     assert [path.parent.parent.name for path in left] == ["incoming"]
     assert not (tmp_path / "media").exists()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_reader_that_is_killed_from_outside_calls_no_file_damaged(
+    alice: User, storage: Path, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    run, left = subprocess.run, [signal.SIGKILL] * times
+
+    def killed(command: list[str], **options: Any) -> "subprocess.CompletedProcess[bytes]":
+        if not left:
+            return run(command, **options)
+        code = f"import os; os.kill(os.getpid(), {left.pop()})"
+        return run([sys.executable, "-c", code], **options)
+
+    monkeypatch.setattr("zaichat.files.starting.subprocess.run", killed)
+    if times == 1:
+        assert receive(alice, SimpleUploadedFile("a.txt", b"hello")).page_count == 1
+    else:
+        assert "was ended, twice" in refused(alice, storage, papers.letter())
 
 
 def test_a_reader_that_takes_too_long_is_ended_and_says_so(
