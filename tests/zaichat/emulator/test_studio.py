@@ -14,6 +14,7 @@ from PIL import Image
 from tests.zaichat.emulator.running import Running
 from tests.zaichat.emulator.sdk import Clients
 from tests.zaichat.emulator.specification import judges
+from zaichat.emulator.painting import words
 
 API = "/api/paas/v4"
 KEY = {"Authorization": "Bearer id.secret"}
@@ -52,6 +53,12 @@ def a_picture() -> str:
     file = io.BytesIO()
     Image.new("RGB", (64, 64), "red").save(file, "PNG")
     return f"data:image/png;base64,{base64.b64encode(file.getvalue()).decode()}"
+
+
+@pytest.mark.parametrize("prompt", ["一只橘猫坐在窗台上", "一只橙色的猫", "an orange cat"])
+def test_an_orange_cat_is_orange_however_it_is_said(prompt: str) -> None:
+    assert words.things_in(prompt) == ["cat"]
+    assert words.colours_in(prompt) == [words.COLOURS["orange"]]
 
 
 def test_a_picture_is_of_what_was_said_in_the_size_that_was_said(stand_in: Running) -> None:

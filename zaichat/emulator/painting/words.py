@@ -42,6 +42,9 @@ COLOURS = {
 }
 CHINESE_COLOURS = dict(
     zip("红橙黄绿蓝紫粉黑白棕灰", COLOURS, strict=True),
+    橘="orange",
+    金="yellow",
+    褐="brown",
 )
 _ENGLISH = re.compile(r"[a-z]+")
 
