@@ -115,3 +115,10 @@ def test_what_was_looked_for_stays_in_the_links_to_further_pages(
     second = page(visitor, q="tea", page=2)
     assert second.count('class="find"') == 1
     assert "?q=tea&amp;page=1" in second
+
+
+def test_the_palette_leads_to_every_room_of_the_sidebar(visitor: Client) -> None:
+    shown = str(visitor.get("/").content, "utf-8")
+    rooms = {"/", "/search/", "/studio/", "/gallery/"}
+    assert rooms <= set(re.findall(r'class="side__link[^"]*" href="([^"]+)"', shown))
+    assert rooms <= set(re.findall(r'id="palette-[a-z]+"[^>]* href="([^"]+)"', shown))
