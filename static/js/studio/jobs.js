@@ -54,9 +54,11 @@ export class Jobs {
     if (known && known.dataset.status !== state) this.look()
   }
 
-  /** What is in sight needs no message. @param {CustomEvent} event */
+  /** What stands on the page needs no message: in the studio its batch, in a conversation its figure.
+   * @param {CustomEvent} event */
   #shows(event) {
-    if (this.root.querySelector(`[data-batch="${event.detail.batch}"]`)) event.preventDefault()
+    const { batch } = event.detail
+    if (this.root.querySelector(`[data-batch="${batch}"], [data-of="${batch}"]`)) event.preventDefault()
   }
 
   /** How those stand that were still on their way. */

@@ -1,0 +1,29 @@
+/** What stands on the page is not told of again. */
+import { dom } from "./dom.js"
+import assert from "node:assert/strict"
+import { after, mock, test } from "node:test"
+import { Jobs } from "#studio/jobs"
+
+mock.timers.enable({ apis: ["setInterval"] })
+after(() => mock.timers.reset())
+
+const FIGURE = `<figure data-job="j1" data-of="b1" data-status="done"></figure>`
+const PLACES = { "a conversation": FIGURE, "the studio": `<section data-batch="b1"></section>` }
+
+/** @param {string} batch */
+function isTold(batch) {
+  const news = new dom.window.CustomEvent("job-news", { detail: { batch }, cancelable: true })
+  return document.dispatchEvent(news)
+}
+
+for (const [place, nodes] of Object.entries(PLACES)) {
+  test(`what is ready in ${place} on the page needs no message, anything else does`, () => {
+    const root = document.createElement("div")
+    root.innerHTML = nodes
+    document.body.replaceChildren(root)
+    new Jobs(root, () => undefined)
+    assert.equal(isTold("b1"), false)
+    assert.equal(isTold("b2"), true)
+    root.replaceChildren()
+  })
+}
