@@ -72,6 +72,10 @@ for place, one in enumerate(Conversation.objects.order_by("-last_active_at")):
         shown.update(pinned_at=now())
 """
 """A person with a name, conversations of some days, one of them pinned and one not read yet."""
+MADE = """
+from tests.e2e.made import make
+make("ada", {language!r})
+"""
 
 
 def shoot(browser: Browser, house: House, language: str, seed: Seed) -> None:
@@ -87,6 +91,10 @@ def shoot(browser: Browser, house: House, language: str, seed: Seed) -> None:
     pages.take_palette(f"palette-{language}-light-desktop", address)
     pages.take_models(f"models-{language}-dark-desktop")
     pages.take_streaming(f"thinking-{language}-light-desktop")
+    house.manage("shell", "-c", MADE.format(language=language), PYTHONPATH=str(ROOT))
+    pages.take_made(f"studio-{language}-dark-desktop", "/studio/?kind=image", "desktop", "dark")
+    for screen in SCREENS:
+        pages.take_made(f"gallery-{language}-light-{screen}", "/gallery/", screen, "light")
 
 
 class Pages:
@@ -126,6 +134,12 @@ class Pages:
             expect(chat.text.first).to_be_visible()
             chat.log.locator("article").first.scroll_into_view_if_needed()
             chat.page.evaluate("document.querySelector('follow-scroll').scrollTo(0, 0)")
+        save(chat, name)
+
+    def take_made(self, name: str, path: str, screen: str, theme: str) -> None:
+        page = (chat := self.open(path, screen, theme)).page
+        expect(page.locator("figure[data-status=done] img").first).to_be_visible()
+        page.wait_for_load_state("networkidle")
         save(chat, name)
 
     def take_palette(self, name: str, path: str) -> None:
