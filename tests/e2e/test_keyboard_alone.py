@@ -32,3 +32,9 @@ def test_nothing_lies_over_the_focus_and_what_is_refused_is_heard(
     for name in ("Model", "Show sidebar", "Find the bug"):
         page.get_by_role("button", name=name).first.click(trial=True)
     assert page.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
+
+    page.goto("/studio/?kind=image")
+    page.get_by_role("textbox", name="Prompt").focus()
+    above = page.get_by_role("textbox", name="Prompt").bounding_box()
+    bar = page.locator(".studio__go").bounding_box()
+    assert above and bar and above["y"] + above["height"] <= bar["y"]
