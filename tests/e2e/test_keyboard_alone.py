@@ -37,4 +37,6 @@ def test_nothing_lies_over_the_focus_and_what_is_refused_is_heard(
     page.get_by_role("textbox", name="Prompt").focus()
     above = page.get_by_role("textbox", name="Prompt").bounding_box()
     bar = page.locator(".studio__go").bounding_box()
-    assert above and bar and above["y"] + above["height"] <= bar["y"]
+    assert above
+    assert bar
+    assert above["y"] + above["height"] <= bar["y"]

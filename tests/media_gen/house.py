@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 
 from tests.contract.client import sign_in
 from tests.contract.rig import KEY, PASSWORD, ROOT, Server, environment
@@ -35,9 +36,15 @@ class Worker:
                 stdout=file,
                 stderr=subprocess.STDOUT,
             )
+        self._state = psutil.Process(self._process.pid)
 
     def signal(self, number: int) -> None:
         self._process.send_signal(number)
+
+    def stop(self) -> None:
+        """It stands still when this returns."""
+        self.signal(signal.SIGSTOP)
+        wait_until(lambda: self._state.status() == psutil.STATUS_STOPPED, "it stands still")
 
     def wait(self) -> int:
         return self._process.wait(60)
@@ -132,4 +139,17 @@ class MediaHouse:
         return found
 
     def stand_still(self, worker: Worker) -> None:
-        worker.signal(signal.SIGSTOP)
+        """Between two writes: one that stands still within a write has SQLite wait for it."""
+        worker.stop()
+        while not self._can_write():
+            worker.signal(signal.SIGCONT)
+            worker.stop()
+
+    def _can_write(self) -> bool:
+        with closing(sqlite3.connect(self.folder / "db.sqlite3", timeout=0.5)) as database:
+            try:
+                database.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError:
+                return False
+            database.rollback()
+            return True

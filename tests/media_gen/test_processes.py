@@ -94,7 +94,7 @@ def test_a_worker_that_stood_still_while_others_went_on_writes_nothing_over(
     (slow,) = house.workers
     words = [house.ask("a cat", *PICTURE) for _ in range(5)]
     wait_until(lambda: len(house.submits()) >= 2, "some were asked for")
-    slow.signal(signal.SIGSTOP)
+    house.stand_still(slow)
     house.hire()
     words.append(house.ask("a dog", *PICTURE))
     before = house.wait_until_all_ended()
