@@ -91,6 +91,7 @@ def fill_in(dialog: Locator) -> None:
     temperature.fill("0.3")
     dialog.get_by_role("switch", name="Stream").uncheck()
     dialog.get_by_role("button", name="Save").click()
+    expect(dialog).to_be_hidden()
 
 
 def test_a_new_chat_is_set_up_before_its_first_question_and_changed_later(
@@ -137,6 +138,7 @@ def test_an_answer_in_one_piece_waits_can_be_stopped_and_is_asked_anew(
     page.get_by_role("button", name="Instructions and parameters").first.click()
     page.get_by_role("switch", name="Stream").uncheck()
     page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     chat.say("[[script:silent]] in one piece")
     expect(chat.stop_button).to_be_visible()
     chat.stop_button.click()

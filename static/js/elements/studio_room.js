@@ -16,6 +16,8 @@ const AFTER = { kind: "[name=kind]:checked", model: "[name=model]", pictures: "[
 export class StudioRoom extends HTMLElement {
   #model = ""
   #fields = 0
+  /** The words that were asked for last: other ones are another wish, however soon. */
+  #asked = ""
 
   connectedCallback() {
     this.jobs = new Jobs(this.#wall, (batch) => this.#add(batch), () => this.#countMoving())
@@ -26,8 +28,19 @@ export class StudioRoom extends HTMLElement {
     this.#takeEnter(form)
     this.addEventListener("click", (event) => this.#clicked(event))
     takeDropped(form, (files) => this.#bring(files))
+    this.#takeUp([...(this.#upload?.files ?? [])])
+  }
+
+  /** @param {File[]} early were chosen before this script was there */
+  async #takeUp(early) {
     if (location.search || !kept().length) this.#drawn()
-    else this.#restore()
+    else await this.#restore()
+    if (this.#upload) this.#upload.value = ""
+    if (early.length) this.#bring(early)
+  }
+
+  get #upload() {
+    return /** @type {HTMLInputElement | null} */ (this.querySelector("[name=upload]"))
   }
 
   /** @param {HTMLFormElement} form */
@@ -52,7 +65,10 @@ export class StudioRoom extends HTMLElement {
   async #submitted(event) {
     event.preventDefault()
     const button = /** @type {HTMLButtonElement} */ (this.#form.querySelector("button[type=submit]"))
-    if (button.ariaDisabled || isSecondPress(this.#form)) return
+    const words = this.#prompt?.value ?? ""
+    const isAgain = isSecondPress(this.#form) && words === this.#asked
+    if (button.ariaDisabled || isAgain) return
+    this.#asked = words
     button.ariaDisabled = "true"
     this.#refuse("")
     try {
