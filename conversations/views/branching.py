@@ -14,9 +14,9 @@ from conversations.engine import branches, forking, indexing
 from conversations.engine.forking import Extent
 from conversations.models import Conversation, Message
 from conversations.protocol import Refusal
-from conversations.views.fields import person, uuid_in
 from conversations.views.path import newest_of
 from zaichat.accounts import hints
+from zaichat.accounts.asking import person, uuid_in
 
 Result = TypeVar("Result")
 

@@ -12,9 +12,9 @@ from conversations.engine.trash import put_away
 from conversations.engine.versions import choose
 from conversations.models import Conversation, Message
 from conversations.models.conversation import MAX_TITLE
-from conversations.views.fields import person, uuid_in
 from conversations.views.path import newest_of
 from zaichat.accounts import hints
+from zaichat.accounts.asking import person, uuid_in
 
 
 @require_POST

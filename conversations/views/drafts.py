@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from conversations.models import Conversation, Draft
 from conversations.protocol import Fields, Refusal
-from conversations.views.fields import person, uuid_in
+from zaichat.accounts.asking import person, uuid_in
 from zaichat.files.describing import described
 from zaichat.files.models import StoredFile
 

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from conversations.engine import trash as trash_can
 from conversations.listing import more_than, shown_in
 from conversations.models import Conversation, Draft
-from conversations.views.fields import person
 from media_gen import trash as media_trash
 from media_gen.models import Job
 from zaichat.accounts import hints
+from zaichat.accounts.asking import person
 
 
 @require_safe

@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from conversations.models import Conversation, Message
 from conversations.views.drafts import draft_for
-from conversations.views.fields import person, uuid_in
 from conversations.views.kept import in_trash
 from conversations.views.landing import newer_than, view_of
 from conversations.views.offer import offer
 from conversations.views.path import older_than
 from conversations.views.waiting import waiting_in
+from zaichat.accounts.asking import person, uuid_in
 from zaichat.textsearch import query
 
 

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from conversations.models import Generation, Message
-from conversations.views.fields import person
+from zaichat.accounts.asking import person
 
 KEPT_OPTIONS = ("thinking", "web_search", "stream", "temperature", "top_p", "max_tokens")
 """What a person wrote, as the instructions of a conversation, is not among them."""

@@ -5,8 +5,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from conversations.views.fields import person
 from conversations.views.finding import LAST_PAGE, find, recent
+from zaichat.accounts.asking import person
 from zaichat.textsearch.query import MOST_TYPED
 
 IN_DIALOG = 8

@@ -25,9 +25,9 @@ from conversations.options import (
     read_parameter,
 )
 from conversations.views.drafts import draft_of
-from conversations.views.fields import person
 from zaichat import vendor
 from zaichat.accounts import hints
+from zaichat.accounts.asking import person
 from zaichat.zai import catalog
 
 LABELS = {

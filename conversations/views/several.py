@@ -18,10 +18,10 @@ from django.views.decorators.http import require_POST
 from conversations.engine import trash
 from conversations.engine.branches import restore_branch
 from conversations.models import Conversation
-from conversations.views.fields import person, uuid_in
 from media_gen import trash as media_trash
 from media_gen.models import Job
 from zaichat.accounts import hints
+from zaichat.accounts.asking import person, uuid_in
 from zaichat.accounts.models import User
 
 if TYPE_CHECKING:

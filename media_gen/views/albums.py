@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from media_gen import albums as shelf
 from media_gen.models import Album
-from media_gen.views.person import person
+from zaichat.accounts.asking import person
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

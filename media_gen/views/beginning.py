@@ -13,8 +13,8 @@ from django.shortcuts import get_object_or_404
 
 from media_gen import asked
 from media_gen.models import Job
-from media_gen.views.person import person, uuid_in
 from zaichat import vendor
+from zaichat.accounts.asking import person, uuid_in
 from zaichat.accounts.models import User
 from zaichat.files.frames import last_frame
 from zaichat.files.made import Unreadable

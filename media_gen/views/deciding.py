@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST
 from media_gen.jobs import moving
 from media_gen.models import Job
 from media_gen.tasks import pass_over
-from media_gen.views.person import person
 from media_gen.views.studio import one_job
 from zaichat.accounts import hints
+from zaichat.accounts.asking import person
 
 
 @require_POST

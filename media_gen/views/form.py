@@ -4,8 +4,8 @@ from typing import Any
 
 from media_gen import choices, shown, switching
 from media_gen.jobs import asking
-from media_gen.views.person import uuid_in
 from zaichat import vendor
+from zaichat.accounts.asking import uuid_in
 from zaichat.accounts.models import User
 from zaichat.files.models import Kind, StoredFile
 from zaichat.ids import new_id

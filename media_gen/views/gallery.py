@@ -12,7 +12,7 @@ from media_gen.chips import chips_of
 from media_gen.finding import RATIOS, Narrowing, narrowing
 from media_gen.models import Album, Job, JobQuerySet
 from media_gen.rows import rows_of
-from media_gen.views.person import person, uuid_in
+from zaichat.accounts.asking import person, uuid_in
 from zaichat.files.quota import used_by
 from zaichat.zai import catalog
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from media_gen.models import Job, Kind, State
-from media_gen.views.person import person
+from zaichat.accounts.asking import person
 from zaichat.files.describing import described
 
 SHOWN = 60

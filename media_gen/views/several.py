@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from media_gen import albums, trash, zipping
 from media_gen.models import Album, Job, JobQuerySet
-from media_gen.views.person import person, uuid_in
+from zaichat.accounts.asking import person, uuid_in
 from zaichat.accounts.models import User
 
 MOST = 500

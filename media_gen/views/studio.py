@@ -14,8 +14,8 @@ from media_gen.models import Job
 from media_gen.tasks import pass_over
 from media_gen.views.beginning import begun
 from media_gen.views.form import form_of
-from media_gen.views.person import person, uuid_in
 from zaichat.accounts import hints
+from zaichat.accounts.asking import person, uuid_in
 from zaichat.accounts.models import User
 from zaichat.ids import new_id
 

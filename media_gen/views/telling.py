@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from media_gen import news
 from media_gen.models import Job
-from media_gen.views.person import person, uuid_in
+from zaichat.accounts.asking import person, uuid_in
 
 AT_ONCE = 60
 

@@ -12,7 +12,7 @@ from media_gen import trash
 from media_gen.chips import query
 from media_gen.finding import narrowing
 from media_gen.models import Album, Job
-from media_gen.views.person import person
+from zaichat.accounts.asking import person
 from zaichat.zai import catalog
 
 BESIDE = 4

@@ -1,4 +1,4 @@
-"""What a request says, read carefully."""
+"""Who asks, and for which row: what every view begins with."""
 
 from typing import cast
 from uuid import UUID
@@ -9,7 +9,7 @@ from zaichat.accounts.models import User
 
 
 def person(request: HttpRequest) -> User:
-    """Who asks. For views that nobody reaches without signing in."""
+    """For views that nobody reaches without signing in."""
     return cast(User, request.user)
 
 
