@@ -7,9 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from conversations.engine.attaching import Content, content_of
-from conversations.engine.prompt import Prompt, tokens_in
+from conversations.engine.prompt import Prompt
 from conversations.engine.quoting import Quote, block, chosen, pictures, told
 from conversations.engine.unread import Unread
+from zaichat.zai.tokens import tokens_in
 
 Parts = list[dict[str, Any]]
 

@@ -4,7 +4,6 @@ Tokens are estimated, never counted: the vendor's tokenizer is a paid call away.
 generous on purpose, so that what is sent fits; what had to be left out is said in a notice.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -19,13 +18,9 @@ from conversations.engine.unread import TOKENS_OF_RULES, Unread
 from conversations.models import Conversation, Generation, Message
 from zaichat.zai import ChatRequest
 from zaichat.zai.catalog import Model
+from zaichat.zai.thinking import thinking_of
+from zaichat.zai.tokens import tokens_in
 
-WIDE = re.compile(
-    r"[\u1100-\u11ff\u2e80-\u9fff\ua000-\ua4cf\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]"
-)
-CHARACTERS_PER_TOKEN = 3.2
-TOKENS_PER_WIDE = 1.0
-TOKENS_PER_MESSAGE = 6
 SHARE_OF_WINDOW_FOR_ANSWER = 0.5
 
 LEAST_ANSWER = 64
@@ -34,9 +29,6 @@ LEAST_ANSWER = 64
 GO_ON = (
     "Continue exactly where your last answer stops. Do not repeat any of it and add no preamble."
 )
-
-EFFORTS = ("low", "medium", "high", "max")
-"""Those of `reasoning_effort` that can be wished for, from the least on."""
 
 ONE_STOP = "zai"
 """The platform that refuses more than one stop word (chat completions, `stop`)."""
@@ -200,32 +192,6 @@ def room_for_talk(model: Model, answer: int | None = None) -> int:
     """Tokens of the window that what was said may take, with room for an answer kept free."""
     share = model.context * (1 - SHARE_OF_WINDOW_FOR_ANSWER)
     return int(max(share, model.context - (answer or model.default_output)))
-
-
-def tokens_in(text: str) -> int:
-    """A generous estimate of the tokens in a message with this text."""
-    wide = len(WIDE.findall(text))
-    narrow = len(text) - wide
-    return int(wide * TOKENS_PER_WIDE + narrow / CHARACTERS_PER_TOKEN) + TOKENS_PER_MESSAGE
-
-
-def thinking_of(model: Model, wish: str) -> tuple[str | None, str | None]:
-    """`thinking.type` and `reasoning_effort` for a wish, as far as the model can be told.
-
-    Source: chat completions, `thinking` and `reasoning_effort`. A model that cannot be silenced
-    is asked for its lowest effort.
-    """
-    if model.thinking == "none" or not model.known or wish == "auto":
-        return None, None
-    if wish == "off":
-        lowest = next(iter(efforts_of(model)), None)
-        return ("enabled", lowest) if model.thinking == "forced" else ("disabled", None)
-    return "enabled", wish if wish in efforts_of(model) else None
-
-
-def efforts_of(model: Model) -> tuple[str, ...]:
-    """How hard it can be told to think, from the least on."""
-    return tuple(effort for effort in EFFORTS if effort in model.efforts)
 
 
 def sent(request: ChatRequest, stream: bool) -> dict[str, Any]:

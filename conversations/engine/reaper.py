@@ -13,7 +13,7 @@ from conversations.engine import liveness, money
 from conversations.engine.events import Part
 from conversations.engine.turn import notice
 from conversations.models import Generation, Status
-from zaichat.accounts import ledger
+from zaichat.accounts import charging, ledger
 
 PURPOSES = ("chat", "title")
 """Calls of conversations; a job closes its own, hours after it was asked for at times."""
@@ -64,7 +64,7 @@ def settle_forgotten() -> None:
     made_before = now() - FORGOTTEN_AFTER
     running = Generation.objects.open().values("pk")
     for call in ledger.open_since(made_before, PURPOSES, but_not_for=running):
-        money.settle(call, None, 0, "")
+        charging.settle(call, None, 0, "")
 
 
 def _ended(part: Part) -> Part:

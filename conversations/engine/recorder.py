@@ -22,7 +22,7 @@ from conversations.engine import indexing, money
 from conversations.engine.events import Part
 from conversations.engine.live import LiveTurn, Picture
 from conversations.engine.opening import Ready
-from conversations.engine.prompt import Prompt, tokens_in
+from conversations.engine.prompt import Prompt
 from conversations.engine.times import Times
 from conversations.engine.turn import Outcome, Round, notice
 from conversations.engine.writing import write_own
@@ -30,6 +30,7 @@ from conversations.models import Generation, SearchEntry, Status
 from zaichat.accounts import ledger
 from zaichat.accounts.ledger import Call, Closing
 from zaichat.db import in_db
+from zaichat.zai.tokens import tokens_in
 
 logger = logging.getLogger(__name__)
 

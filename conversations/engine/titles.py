@@ -17,16 +17,19 @@ from django.db.models import QuerySet
 from django.utils.timezone import now
 
 from conversations.engine import money
-from conversations.engine.prompt import Prompt, thinking_of, tokens_in
+from conversations.engine.prompt import Prompt
 from conversations.models import Conversation, Generation, Message, SearchEntry, Status
 from conversations.models.conversation import MAX_TITLE
 from zaichat import vendor
+from zaichat.accounts import charging
 from zaichat.accounts.ledger import Call
 from zaichat.accounts.pseudonyms import pseudonym
 from zaichat.db import in_db
 from zaichat.one_line import one_line
 from zaichat.zai import ChatRequest, Usage, catalog
 from zaichat.zai.errors import ZaiError
+from zaichat.zai.thinking import thinking_of
+from zaichat.zai.tokens import tokens_in
 
 logger = logging.getLogger(__name__)
 
@@ -60,7 +63,7 @@ async def name(generation_id: UUID) -> UUID | None:
             reply = await vendor.client().chat.complete(wanted.request)
     except (ZaiError, TimeoutError) as error:
         logger.info("no title: %s", error)
-        await in_db(money.settle, wanted.call, None, wanted.prompt_tokens, "")
+        await in_db(charging.settle, wanted.call, None, wanted.prompt_tokens, "")
         return None
     return await in_db(save, wanted, reply.content, reply.usage)
 
@@ -101,7 +104,7 @@ def wanted_for(generation: Generation, question: Message, claimed_at: datetime) 
 
 def save(wanted: Wanted, content: str, usage: Usage | None) -> UUID | None:
     """Keep the title, unless the person typed one in the meantime."""
-    money.settle(wanted.call, usage, wanted.prompt_tokens, content)
+    charging.settle(wanted.call, usage, wanted.prompt_tokens, content)
     title = cleaned(content)
     if not title:
         return None

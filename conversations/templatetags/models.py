@@ -8,9 +8,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conversations.engine.prompt import efforts_of, room_for_talk
+from conversations.engine.prompt import room_for_talk
 from zaichat import vendor
 from zaichat.zai.catalog import Model, Price
+from zaichat.zai.thinking import efforts_of
 
 register = template.Library()
 

@@ -9,11 +9,11 @@ from conversations.engine.prompt import (
     Prompt,
     build,
     fitted,
-    thinking_of,
-    tokens_in,
 )
 from conversations.models import Generation, Message
 from zaichat.zai import catalog
+from zaichat.zai.thinking import thinking_of
+from zaichat.zai.tokens import tokens_in
 
 GLM = catalog.find("glm-4.6")
 SMALL = catalog.find("local-demo")

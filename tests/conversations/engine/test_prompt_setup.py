@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from conversations.engine.prompt import Prompt, build, fitted, room_for_talk, tokens_in
+from conversations.engine.prompt import Prompt, build, fitted, room_for_talk
 from conversations.models import Conversation, Generation, Message
 from zaichat.zai import ChatRequest, catalog
+from zaichat.zai.tokens import tokens_in
 
 GLM = catalog.find("glm-4.6")
 SMALL = catalog.find("local-demo")
