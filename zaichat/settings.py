@@ -75,6 +75,7 @@ FETCH_ORIGINS = env.words("FETCH_ORIGINS")
 # The engine
 MAX_RUNNING_PER_PERSON = env.integer("MAX_RUNNING_PER_PERSON", 3, 1, 100)
 TITLES = env.flag("TITLES", True)
+PROMPT_MODEL = env.text("PROMPT_MODEL")
 ENGINE_TIME_SCALE = env.number("ENGINE_TIME_SCALE", 1.0, 0.001, 100)
 JOB_TIME_SCALE = env.number("JOB_TIME_SCALE", 1.0, 0.001, 100)
 

@@ -13,10 +13,11 @@ from conversations.engine import liveness, money
 from conversations.engine.events import Part
 from conversations.engine.turn import notice
 from conversations.models import Generation, Status
+from media_gen import improving
 from zaichat.accounts import charging, ledger
 
-PURPOSES = ("chat", "title")
-"""Calls of conversations; a job closes its own, hours after it was asked for at times."""
+PURPOSES = ("chat", "title", improving.PURPOSE)
+"""Calls that end within minutes; a job closes its own, hours after it was asked for at times."""
 
 FORGOTTEN_AFTER = timedelta(minutes=30)
 

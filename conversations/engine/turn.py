@@ -16,7 +16,7 @@ from conversations.engine.prompt import Prompt, sent
 from conversations.engine.reading import Clock, Places, Reply, deltas_of
 from conversations.models import Status
 from zaichat.zai import ChatRequest, Delta, Usage
-from zaichat.zai.errors import ConnectionFailed, Refused, ZaiError
+from zaichat.zai.errors import UNBILLED, ZaiError
 
 if TYPE_CHECKING:
     from zaichat.zai import ZaiClient
@@ -35,10 +35,6 @@ ENDINGS = {
 }
 
 ERROR_ENDINGS = {"content_blocked": Status.BLOCKED, "stream_cut": Status.INTERRUPTED}
-
-
-UNBILLED = (ConnectionFailed, Refused)
-"""Before the first word these mean that no answer was made."""
 
 
 @dataclass

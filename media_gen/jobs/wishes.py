@@ -65,7 +65,8 @@ def read(user: User, said: Mapping[str, Any]) -> Wish:
     model = maker(said.get("model"))
     making = model.making or Making()
     pictures = _pictures(user, said.get("pictures", []), model, making)
-    prompt = _prompt(said.get("prompt", ""), model, making, pictures)
+    is_needed = model.kind == "image" or making.needs_prompt or not pictures
+    prompt = prompt_in(said.get("prompt", ""), model, is_needed=is_needed)
     parameters = _parameters(said.get("parameters", {}), making)
     if len(pictures) > 1 and "speed" in making.qualities:
         # First and last frame are only made fast (videos/generations, `quality`).
@@ -92,15 +93,16 @@ def maker(name: object) -> Model:
     return model
 
 
-def _prompt(said: object, model: Model, making: Making, pictures: Sequence[StoredFile]) -> str:
+def prompt_in(said: object, model: Model, *, is_needed: bool = True) -> str:
+    """What was typed, within what the model takes. Raises Unfit."""
     if not isinstance(said, str):
         raise Unfit("prompt", _("it must be text"))
     prompt = said.strip()
-    if len(prompt) > making.max_prompt:
+    most = (model.making or Making()).max_prompt
+    if len(prompt) > most:
         words = _("it has %(count)d characters; %(model)s takes at most %(limit)d")
-        numbers = {"count": len(prompt), "model": model.title, "limit": making.max_prompt}
+        numbers = {"count": len(prompt), "model": model.title, "limit": most}
         raise Unfit("prompt", words % numbers)
-    is_needed = model.kind == "image" or making.needs_prompt or not pictures
     if not prompt and is_needed:
         raise Unfit("prompt", _("say what is to be made"))
     return prompt

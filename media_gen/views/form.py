@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from media_gen import choices, shown, switching
+from media_gen import choices, improving, shown, switching
 from media_gen.jobs import asking
 from zaichat import vendor
 from zaichat.accounts.asking import uuid_in
@@ -47,6 +47,7 @@ def _chosen(
         "count": said["count"] if said["count"] in COUNTS else 1,
         "is_ready": said.get("is_ready", False),
         "refusal": said.get("refusal", ""),
+        "improver": improving.improver(),
     }
 
 

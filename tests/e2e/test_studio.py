@@ -41,6 +41,7 @@ def test_a_picture_becomes_a_film_that_a_power_cut_does_not_stop(
     page.get_by_role("link", name="Studio", exact=True).click()
     expect(page.get_by_role("radio", name="Image")).to_be_checked()
     page.get_by_role("group", name="How many").get_by_text("2", exact=True).click()
+    improve(page, "an orange cat by the sea")
     make(page, "an orange cat by the sea")
     expect(figures(page, "image", "done")).to_have_count(2, timeout=PATIENCE)
     expect(figures(page, "image", "done").first.get_by_role("img")).to_be_visible()
@@ -79,6 +80,9 @@ def test_on_a_phone_in_chinese_a_refusal_is_said_and_a_picture_is_found_again(
     failed = figures(page, "image", "failed")
     expect(failed).to_have_count(1, timeout=PATIENCE)
     expect(failed).to_contain_text("未通过审核")
+    page.get_by_role("textbox", name="提示词").fill("一只橙色的猫在海边")
+    page.get_by_role("button", name="润色", exact=True).click()
+    expect(page.get_by_role("region", name="润色建议")).to_contain_text("没有模型参与")
     make(page, "一只橙色的猫在海边", "提示词", "生成")
     expect(figures(page, "image", "done")).to_have_count(1, timeout=PATIENCE)
     for scheme in ("light", "dark"):
@@ -90,6 +94,34 @@ def test_on_a_phone_in_chinese_a_refusal_is_said_and_a_picture_is_found_again(
     assert not violations(page)
     page.goto("/gallery/?q=狗")
     expect(page.get_by_text("没有找到")).to_be_visible()
+
+
+def improve(page: Page, prompt: str) -> None:
+    """A proposal stands beside the words, takes their place and gives it back; asking can stop."""
+    field = page.get_by_role("textbox", name="Prompt")
+    ask = page.get_by_role("button", name="Improve", exact=True)
+    field.fill(f"{prompt} [[script:silent]]")
+    ask.click()
+    expect(page.get_by_role("button", name="Stop", exact=True)).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(ask).to_be_focused()
+    expect(field).to_have_value(f"{prompt} [[script:silent]]")
+    field.fill(prompt)
+    ask.click()
+    proposal = page.get_by_role("region", name="Proposal")
+    expect(proposal).to_contain_text("no model, added light")
+    expect(proposal).to_contain_text("not billed")
+    assert not violations(page)
+    page.reload()
+    proposal.get_by_role("button", name="Use it").click()
+    expect(field).to_have_value(f"{prompt}, soft light, wide framing, fine detail")
+    field.press("ControlOrMeta+z")
+    expect(field).to_have_value(prompt)
+    proposal.get_by_role("button", name="Use it").click()
+    page.get_by_role("button", name="Back to mine").click()
+    expect(field).to_have_value(prompt)
+    proposal.get_by_role("button", name="Keep mine").click()
+    expect(proposal).to_have_count(0)
 
 
 def bring_a_picture(page: Page) -> None:

@@ -73,6 +73,13 @@ def open_calls(subjects: Iterable[UUID]) -> list[Call]:
     return [call_of(line) for line in lines.exclude(call__in=closed)]
 
 
+def running(owner: UUID, purpose: str, since: datetime) -> int:
+    """How many calls of a person for this are under way, of those begun since then."""
+    closed = LedgerEntry.objects.exclude(kind=Kind.RESERVE).values("call")
+    lines = LedgerEntry.objects.filter(owner_id=owner, purpose=purpose, kind=Kind.RESERVE)
+    return lines.filter(created_at__gte=since).exclude(call__in=closed).count()
+
+
 def open_since(
     before: datetime, purposes: Iterable[str], *, but_not_for: QuerySet[Any]
 ) -> list[Call]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Iterator
 
 from .documents.answering import answer as searched
+from .improving import improved
 from .scripts.answers import ending, words_of
 from .steps import Paced, Say, Step, Think
 from .titles import title
@@ -42,9 +43,11 @@ class ScriptedBrain:
 
 async def known(turn: Turn, *, reads: bool = False) -> Told | None:
     """What can be answered without a model from what came along with the question. `reads`: a
-    model that understands texts is there, and gets the documents."""
+    model that understands texts is there, and gets the documents and the prompts."""
     if turn.wants_title:
         return None
+    if not reads and (better := improved(turn)):
+        return better
     seen = await looked_at(turn)
     found = None if reads else await searched(turn)
     return seen.and_then(found) if seen else found

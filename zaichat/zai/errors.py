@@ -191,3 +191,7 @@ class ModelUnknown(BadRequest):
     """There is no such model (or no such address) on this server."""
 
     code = "model_unknown"
+
+
+UNBILLED = (ConnectionFailed, Refused)
+"""Before the first word these mean that no answer was made."""

@@ -6,6 +6,7 @@ import { gettext, interpolate } from "#lib/words"
 import { toastError } from "#elements/toast_stack"
 import { bring, takeDropped } from "#studio/bringing"
 import { entriesOf, keep, kept } from "#studio/form_draft"
+import { Improver } from "#studio/improving"
 import { announce, ask, isSecondPress, Jobs } from "#studio/jobs"
 
 /** What has the focus when the fields are there anew, by what was changed. @type {Record<string, string>} */
@@ -22,6 +23,7 @@ export class StudioRoom extends HTMLElement {
   connectedCallback() {
     this.jobs = new Jobs(this.#wall, (batch) => this.#add(batch), () => this.#countMoving())
     const form = this.#form
+    this.improver = new Improver(form, { address: form.dataset.improve ?? "" })
     form.addEventListener("submit", (event) => this.#submitted(event))
     form.addEventListener("change", (event) => this.#changed(/** @type {HTMLInputElement} */ (event.target)))
     form.addEventListener("input", () => this.#noted())
@@ -33,8 +35,10 @@ export class StudioRoom extends HTMLElement {
 
   /** @param {File[]} early were chosen before this script was there */
   async #takeUp(early) {
-    if (location.search || !kept().length) this.#drawn()
-    else await this.#restore()
+    if (location.search || !kept().length) {
+      this.improver?.forget()
+      this.#drawn()
+    } else await this.#restore()
     if (this.#upload) this.#upload.value = ""
     if (early.length) this.#bring(early)
   }
@@ -57,6 +61,7 @@ export class StudioRoom extends HTMLElement {
   async #restore() {
     const entries = kept()
     const typed = entries.find(([name]) => name === "prompt")?.[1] ?? ""
+    this.improver?.restore()
     await this.#refill(entries, { typed })
   }
 
@@ -126,6 +131,7 @@ export class StudioRoom extends HTMLElement {
       this.#inner.replaceChildren(nodes)
       if (command && this.#command) this.#command.value = command
       if (this.#prompt && !this.#prompt.value) this.#prompt.value = typed
+      else if (this.#prompt?.value !== typed) this.improver?.forget()
       this.#drawn()
       const field = /** @type {HTMLElement | null} */ (focus ? this.#form.querySelector(focus) : null)
       field?.focus()
@@ -141,6 +147,7 @@ export class StudioRoom extends HTMLElement {
     for (const button of this.#form.querySelectorAll("[data-pick]")) button.removeAttribute("hidden")
     const said = [...this.#form.querySelectorAll("[data-changes] li")].map((line) => line.textContent)
     if (said.length) announce(said.join(". "))
+    this.improver?.draw()
     this.#noted()
   }
 

@@ -21,6 +21,26 @@ export function keep(form) {
   }
 }
 
+/** What a model proposed for the prompt, also across a reload: it was paid for.
+ * @param {object | null} proposal */
+export function keepProposal(proposal) {
+  try {
+    if (proposal) localStorage.setItem(`${name()}.proposal`, JSON.stringify(proposal))
+    else localStorage.removeItem(`${name()}.proposal`)
+  } catch {
+    // As above.
+  }
+}
+
+/** @returns {any} */
+export function keptProposal() {
+  try {
+    return JSON.parse(localStorage.getItem(`${name()}.proposal`) ?? "null")
+  } catch {
+    return null
+  }
+}
+
 /** @returns {Entries} */
 export function kept() {
   try {
