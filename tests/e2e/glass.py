@@ -11,9 +11,16 @@ class Glass:
     def __init__(self, page: Page) -> None:
         self._session = page.context.new_cdp_session(page)
 
-    def tap(self, at: Point) -> None:
+    def press(self, at: Point) -> None:
+        """Until it is lifted."""
         self._tell("touchStart", at)
+
+    def lift(self) -> None:
         self._tell("touchEnd")
+
+    def tap(self, at: Point) -> None:
+        self.press(at)
+        self.lift()
 
     def drag(self, start: Point, end: Point, steps: int = 8) -> None:
         self._tell("touchStart", start)

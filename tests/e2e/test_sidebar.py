@@ -10,6 +10,7 @@ from playwright.sync_api import CDPSession, Locator, Page, expect
 from tests.e2e.axe import violations
 from tests.e2e.chat import Chat, scroll_width
 from tests.e2e.conftest import OpenChat, Watch
+from tests.e2e.glass import Glass, middle
 from tests.e2e.rig import House
 from tests.e2e.test_typing import COMPOSING, SAFARIS_PAUSE, compose, press_enter
 
@@ -225,6 +226,26 @@ def test_on_a_phone_the_drawer_follows_the_finger_and_holds_the_focus(begin: Beg
     expect(page.locator("[data-picking-count]")).to_have_text("1 selected")
     page.get_by_role("button", name="Stop selecting").tap()
     expect(drawer).to_be_in_viewport(ratio=1)
+
+
+def test_on_a_phone_a_finger_that_rests_opens_the_menu_and_pulls_it_down_again(begin: Begin) -> None:
+    page = begin("rest on me", **PHONE).page
+    glass = Glass(page)
+    page.locator("[data-sidebar=show]").tap()
+    mine = row(page, "rest on me").first
+    expect(mine).to_be_in_viewport(ratio=1)
+    menu = page.get_by_role("menu", name="Conversation")
+    glass.press(middle(mine))
+    expect(menu).to_be_visible()
+    glass.lift()
+    expect(page).to_have_url(re.compile("/$"))
+    expect(menu).to_be_visible()
+    box = menu.bounding_box()
+    assert box
+    glass.drag((195, box["y"] + 40), (195, box["y"] + 40 + box["height"] / 2))
+    expect(menu).to_be_hidden()
+    glass.tap(middle(mine))
+    expect(page).to_have_url(re.compile("/c/"))
 
 
 def swipe(finger: CDPSession, start: int, end: int) -> None:

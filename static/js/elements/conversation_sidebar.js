@@ -7,6 +7,7 @@ import { listenForUndo } from "#lib/undoing"
 import { changeAloud, changeWithUndo, offerCarried } from "#sidebar/changing"
 import { Drawer } from "#sidebar/drawer"
 import { List } from "#sidebar/list"
+import { listenForLongPress } from "#sidebar/long_press"
 import { Menu } from "#sidebar/menu"
 import { News } from "#sidebar/news"
 import { Renaming } from "#sidebar/renaming"
@@ -37,6 +38,7 @@ export class ConversationSidebar extends HTMLElement {
     this.#list.markCurrent()
     this.#news = new News(this.#list, () => this.current)
     this.#listen()
+    listenForLongPress(this, (entry) => this.#openMenu(entry))
     this.#watchEnd()
     listenForUndo()
     offerCarried()
@@ -77,6 +79,12 @@ export class ConversationSidebar extends HTMLElement {
     const isHere = !!target.closest(".entry__link[aria-current]") && !event.defaultPrevented
     if (isHere) event.preventDefault()
     return isHere || !!target.closest("[data-palette]") || !(this.contains(target) || target.closest("toast-stack, dialog"))
+  }
+
+  /** @param {HTMLElement} entry */
+  #openMenu(entry) {
+    const opener = /** @type {HTMLElement | null} */ (entry.querySelector("[data-menu-for]"))
+    if (opener && !this.#selecting.isOn) this.#menu.open(opener, entry)
   }
 
   /** F2 renames the row that has the focus, else the conversation of this page.
