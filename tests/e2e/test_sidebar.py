@@ -172,6 +172,8 @@ def test_what_is_on_the_page_goes_to_the_trash_and_every_tab_knows(
     dialog.get_by_role("button", name="Delete for good").click()
     expect(toasts(page)).to_contain_text("Deleted for good")
     expect(mine).to_have_count(0)
+    # In the row that stands there now, else at the title.
+    expect(page.locator(":is(.kept__row input, h1):focus")).to_have_count(1)
 
 
 @pytest.mark.parametrize("elsewhere", ["/", "/settings/"])

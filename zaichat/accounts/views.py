@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -55,7 +56,8 @@ def settings(request: HttpRequest) -> HttpResponse:
         wishes = request.headers.get("Accept-Language", "")
         with translation.override(language_for(saved, wishes)):
             messages.success(request, _("Your settings are saved."))
-        return redirect("accounts:settings")
+        # Where the button is, so that the keyboard goes on from there.
+        return redirect(f"{reverse('accounts:settings')}#save")
     return render(request, "accounts/settings.html", {"form": form, **_about(person)})
 
 
@@ -83,7 +85,7 @@ def set_up_server(request: HttpRequest) -> HttpResponse:
     form = InstallationForm(request.POST, instance=Installation.current())
     form.save()
     messages.success(request, _("The server's settings are saved."))
-    return redirect("accounts:settings")
+    return redirect(f"{reverse('accounts:settings')}#save-server")
 
 
 def _about(person: User) -> dict[str, object]:

@@ -5,6 +5,7 @@ import { listenToKeys } from "#chat/composer_keys"
 import { keepOnTheWay } from "#chat/draft_moments"
 import { Drafts } from "#chat/drafts"
 import { refusal, showLength, tooMuch } from "#chat/length"
+import { toast } from "#elements/toast_stack"
 import { recall, remember } from "#lib/storage"
 
 const GROWS_BY_ITSELF = globalThis.CSS?.supports?.("field-sizing", "content") ?? true
@@ -71,7 +72,8 @@ export class ChatComposer extends HTMLElement {
   /** @param {{thinking?: string, web_search?: boolean}} options what is left out stays */
   set options({ thinking, web_search }) {
     if (thinking !== undefined && this.#thinking) this.#thinking.value = thinking
-    if (web_search !== undefined) this.#toggle("web_search").setAttribute("aria-pressed", String(web_search))
+    const search = this.#toggle("web_search")
+    if (web_search !== undefined && !isFixed(search)) search.setAttribute("aria-pressed", String(web_search))
   }
 
   /** Everything that is kept of a message before it is sent. */
@@ -208,6 +210,7 @@ export class ChatComposer extends HTMLElement {
 
   /** @param {HTMLButtonElement} toggle */
   #press(toggle) {
+    if (isFixed(toggle)) return toast(toggle.title)
     toggle.setAttribute("aria-pressed", String(!isOn(toggle)))
     remember(`option.${toggle.dataset.option}`, isOn(toggle))
     this.#drafts.changed()
@@ -216,7 +219,7 @@ export class ChatComposer extends HTMLElement {
   /** As they were here, else as they were in this browser. */
   #recallChoices() {
     for (const toggle of this.#toggles) {
-      const on = recall(`option.${toggle.dataset.option}`, isOn(toggle))
+      const on = !isFixed(toggle) && recall(`option.${toggle.dataset.option}`, isOn(toggle))
       toggle.setAttribute("aria-pressed", String(on))
     }
     const said = this.#field.dataset.options
@@ -271,6 +274,11 @@ export class ChatComposer extends HTMLElement {
 /** @param {Element} toggle */
 function isOn(toggle) {
   return toggle.getAttribute("aria-pressed") === "true"
+}
+
+/** Whether pressing it only says why it cannot be. @param {Element} toggle */
+function isFixed(toggle) {
+  return toggle.getAttribute("aria-disabled") === "true"
 }
 
 customElements.define("chat-composer", ChatComposer)

@@ -2,7 +2,8 @@
  * selects all or a range, and asks before anything is removed for good. */
 import { carry, forget } from "#sidebar/changing"
 import { Selection } from "#sidebar/selection"
-import { gettext, interpolate, ngettext } from "#lib/words"
+import { recall, remember } from "#lib/storage"
+import { interpolate, ngettext } from "#lib/words"
 
 const STAYS = 10_000
 
@@ -11,7 +12,10 @@ export class KeptList extends HTMLElement {
   #isSure = false
 
   connectedCallback() {
-    this.#all.hidden = false
+    this.#comeBack()
+    if (!this.#all) return // It is empty.
+    const label = this.#all.closest("label")
+    if (label) label.hidden = false
     this.addEventListener("click", (event) => this.#clicked(event))
     this.#bar.addEventListener("formdata", (event) => joinIds(/** @type {FormDataEvent} */ (event).formData))
     this.addEventListener("submit", (event) => this.#submitted(/** @type {SubmitEvent} */ (event)))
@@ -40,11 +44,22 @@ export class KeptList extends HTMLElement {
       return this.#ask(question, form, button)
     }
     this.#isSure = false
+    keepPlace(this.#rows.findIndex((row) => row.contains(form)))
     const ids = new FormData(form).getAll("conversation").flatMap((value) => String(value).split(" "))
     forget()
     if ("undoable" in button.dataset && ids.length) {
       carry({ deed: "trash", ids, back: location.pathname, until: Date.now() + STAYS, isSaid: true })
     }
+  }
+
+  /** Whoever has just done something to a row goes on with the one that stands there now. */
+  #comeBack() {
+    const place = takePlace()
+    if (place === null) return
+    const row = this.#rows[Math.min(place, this.#rows.length - 1)]
+    const goal = row?.querySelector(/** @type {"input"} */ ("input[type=checkbox]")) ?? document.querySelector("h1")
+    if (goal?.matches("h1")) goal.tabIndex = -1
+    goal?.focus()
   }
 
   /** @param {HTMLDialogElement} question @param {HTMLFormElement} form @param {HTMLButtonElement} button */
@@ -65,7 +80,7 @@ export class KeptList extends HTMLElement {
     const count = /** @type {HTMLElement} */ (this.querySelector("[data-kept-count]"))
     count.textContent = size
       ? interpolate(ngettext("%(count)s selected", "%(count)s selected", size), { count: size })
-      : gettext("Select all")
+      : ""
     for (const button of this.#bar.querySelectorAll("button")) button.hidden = !size
   }
 
@@ -76,6 +91,11 @@ export class KeptList extends HTMLElement {
 
   get #order() {
     return this.#boxes.map((box) => box.value)
+  }
+
+  /** @returns {HTMLElement[]} */
+  get #rows() {
+    return [...this.querySelectorAll(/** @type {"li"} */ (".kept__row"))]
   }
 
   /** @returns {HTMLInputElement[]} */
@@ -90,6 +110,17 @@ export class KeptList extends HTMLElement {
   get #bar() {
     return /** @type {HTMLElement} */ (this.querySelector(".kept__bar"))
   }
+}
+
+/** @param {number} place of the row; -1: what was done was done to several */
+function keepPlace(place) {
+  remember("kept.place", { place: Math.max(0, place), path: location.pathname })
+}
+
+function takePlace() {
+  const kept = /** @type {{place: number, path: string} | null} */ (recall("kept.place", null))
+  remember("kept.place", null)
+  return kept?.path === location.pathname ? kept.place : null
 }
 
 /** A request holds few fields, a list may be long. @param {FormData} fields */

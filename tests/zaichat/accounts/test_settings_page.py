@@ -30,6 +30,13 @@ def test_what_was_chosen_is_kept_and_said(at_alices: Client, alice: User) -> Non
     assert 'class="toast"' in page
 
 
+def test_after_saving_the_keyboard_is_where_it_was(at_alices: Client) -> None:
+    answer = at_alices.post("/settings/", CHOICES)
+    _page, place = answer["Location"].split("#")
+    form = at_alices.get("/settings/").content.decode()
+    assert re.search(rf'<button type="submit"[^>]* id="{place}"', form)
+
+
 def test_time_zones_have_chinese_names_on_a_chinese_page(at_alices: Client) -> None:
     page = at_alices.get("/settings/").content.decode()
     assert '<option value="Asia/Kolkata">Asia/Kolkata</option>' in page
