@@ -154,9 +154,9 @@ def test_the_gauge_tells_how_full_the_window_is_and_follows_the_model(chat: Chat
     gauge = page.get_by_role("button", name="Context used")
     expect(gauge).to_be_hidden()
     chat.ask("[[script:count n=900 every_ms=0]]")
-    expect(gauge).to_have_accessible_name("Context used: 1 %")
+    expect(gauge).to_have_accessible_name("Context used: 1%")
     choose(page, "any-other-model")
-    expect(gauge).to_have_accessible_name("Context used: 6 %")
+    expect(gauge).to_have_accessible_name("Context used: 6%")
     gauge.press("Enter")
     more = page.get_by_role("dialog", name="Context used")
     expect(more).to_contain_text("16,000 tokens")
@@ -165,7 +165,7 @@ def test_the_gauge_tells_how_full_the_window_is_and_follows_the_model(chat: Chat
     expect(more).to_be_hidden()
     page.reload()
     chat.ready()
-    expect(gauge).to_have_accessible_name("Context used: 1 %")
+    expect(gauge).to_have_accessible_name("Context used: 1%")
 
 
 def test_on_a_phone_the_list_is_a_sheet_with_the_way_to_instructions(

@@ -60,10 +60,10 @@ test("it shows itself with the first answer, has a name, and follows the model",
   talk([{ context: 180 }])
   document.dispatchEvent(new CustomEvent("answer-ended"))
   assert.equal(element.hidden, false)
-  assert.equal(element.querySelector("button").getAttribute("aria-label"), "Context used: 18 %")
+  assert.equal(element.querySelector("button").getAttribute("aria-label"), "Context used: 18%")
   document.querySelector("model-picker").model = { context: 360, room: 100 }
   document.dispatchEvent(new CustomEvent("model"))
-  assert.equal(says("[data-percent]"), "50 %")
+  assert.equal(says("[data-percent]"), "50%")
   assert.equal(element.dataset.state, "full")
 })
 

@@ -136,5 +136,5 @@ export function noteOf(upload) {
 function sendingNote({ progress, address, stored }) {
   if (address && !stored) return gettext("Fetching…")
   if (progress >= 1) return gettext("Preparing…")
-  return interpolate(gettext("Uploading %(percent)s %"), { percent: Math.round(progress * 100) })
+  return interpolate(gettext("Uploading %(percent)s%"), { percent: Math.round(progress * 100) })
 }

@@ -52,7 +52,7 @@ export class ContextGauge extends HTMLElement {
     if (!model || this.hidden) return
     const { percent, state } = fullness(used, model)
     this.dataset.state = state
-    const words = interpolate(gettext("%(percent)s %"), { percent })
+    const words = interpolate(gettext("%(percent)s%"), { percent })
     this.#say("[data-percent]", words)
     this.#button.setAttribute("aria-label", `${this.dataset.label}${words}`)
     this.#button.title = this.#button.getAttribute("aria-label") ?? ""

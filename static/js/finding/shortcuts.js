@@ -24,6 +24,7 @@ export function shortcuts() {
         { id: "sidebar", keys: ["Mod+Shift+S"], words: gettext("Show or hide the sidebar"), needs: "#sidebar" },
         { id: "settings", keys: ["Mod+,"], words: gettext("Settings"), anywhere: true },
         { id: "rename", keys: ["F2"], words: gettext("Rename"), shown: true },
+        { id: "close", keys: ["Escape"], words: gettext("Close what is open, or stop"), shown: true },
         { id: "undo", keys: ["Mod+Z"], words: gettext("Undo what was just done"), shown: true },
         { id: "sheet", keys: ["Mod+/", "?"], words: gettext("Keyboard shortcuts"), anywhere: true },
       ],
