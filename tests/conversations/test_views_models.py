@@ -148,3 +148,16 @@ def test_trying_an_answer_another_way_changes_nothing_for_the_next_question(
     html = page(visitor, f"/c/{talk.pk}/")
     assert "Model: GLM-4.6" in html
     assert "&quot;off&quot;" not in html
+
+
+def test_that_a_local_model_cannot_search_the_web_is_said_to_everybody(
+    settings: LazySettings, visitor: Client
+) -> None:
+    """Not only to a mouse that rests on the button."""
+    settings.LOCAL_DEMO = True
+    html = page(visitor, "/")
+    button = re.search(r'<button[^>]*data-option="web_search"[^>]*>', html)
+    assert button
+    assert " disabled" not in button[0]
+    assert 'aria-disabled="true" aria-describedby="search-why"' in button[0]
+    assert re.search(r'<span[^>]* id="search-why">[^<]+</span>', html)
