@@ -230,7 +230,7 @@ def test_on_a_phone_the_drawer_follows_the_finger_and_holds_the_focus(begin: Beg
     expect(drawer).to_be_in_viewport(ratio=1)
 
 
-def test_on_a_phone_a_finger_that_rests_opens_the_menu_and_pulls_it_down_again(begin: Begin) -> None:
+def test_on_a_phone_a_resting_finger_opens_the_menu_and_pulls_it_down_again(begin: Begin) -> None:
     page = begin("rest on me", **PHONE).page
     glass = Glass(page)
     page.locator("[data-sidebar=show]").tap()
