@@ -86,6 +86,19 @@ def running(folder: Path, *command: str, **environment: str) -> Iterator[Running
         process.kill()
 
 
+@contextmanager
+def redis_server(folder: Path) -> Iterator[str]:
+    """Its address; nothing is kept."""
+    port = free_port()
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+    with subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL) as redis:
+        try:
+            wait_until(lambda: ports.answers("127.0.0.1", port), "redis answers")
+            yield f"redis://127.0.0.1:{port}/0"
+        finally:
+            redis.terminate()
+
+
 def manage(folder: Path, *command: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run a command of manage.py to its end."""
     return subprocess.run(

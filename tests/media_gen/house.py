@@ -1,5 +1,6 @@
 """Real processes that make films: a web process, workers, and the stand-in, which outlives them."""
 
+import hashlib
 import re
 import signal
 import sqlite3
@@ -38,6 +39,10 @@ class Worker:
             )
         self._state = psutil.Process(self._process.pid)
 
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
     def signal(self, number: int) -> None:
         self._process.send_signal(number)
 
@@ -58,9 +63,9 @@ class Worker:
 class MediaHouse:
     """`folder` is prepared: its rows are laid, and `ada` may sign in."""
 
-    def __init__(self, folder: Path, upstream: StandIn, scale: float) -> None:
+    def __init__(self, folder: Path, upstream: StandIn, scale: float, **more: str) -> None:
         self.folder = folder
-        more = {"ZAI_BASE_URL": upstream.base_url, "ZAI_API_KEY": KEY, "ZAI_MAX_RETRIES": "0"}
+        more |= {"ZAI_BASE_URL": upstream.base_url, "ZAI_API_KEY": KEY, "ZAI_MAX_RETRIES": "0"}
         self.env = environment(folder, JOB_TIME_SCALE=str(scale), **more)
         self.server = Server(self.env, folder.parent / "serve.log")
         self.workers: list[Worker] = []
@@ -90,11 +95,14 @@ class MediaHouse:
         self.server.kill_if_running()
         self._upstream.close()
 
+    def cookie(self) -> str:
+        self._cookie = self._cookie or sign_in(self.server.origin, "ada", PASSWORD)
+        return self._cookie
+
     def ask(self, prompt: str, model: str, size: str) -> str:
         """By the form of the studio. A word that stands in this wish only."""
         word = f"w{uuid.uuid4().hex}"
-        self._cookie = self._cookie or sign_in(self.server.origin, "ada", PASSWORD)
-        headers = {"Cookie": self._cookie, "Origin": self.server.origin}
+        headers = {"Cookie": self.cookie(), "Origin": self.server.origin}
         with httpx.Client(base_url=self.server.origin, headers=headers, trust_env=False) as browser:
             page = browser.get("/studio/", timeout=20).raise_for_status().text
             token = re.search(r'name="csrfmiddlewaretoken"[^>]*value="([^"]+)"', page)
@@ -106,6 +114,20 @@ class MediaHouse:
             )
         assert answer.status_code == httpx.codes.CREATED, answer.text
         return word
+
+    def ask_for_many(self, pictures: int) -> None:
+        """All wanted in the same moment, before anybody works."""
+        code = f"from tests.media_gen.making import ask_for_many; ask_for_many({pictures})"
+        self.run_code(code)
+
+    def run_code(self, code: str) -> None:
+        """In a process of its own, with models."""
+        command = [sys.executable, "manage.py", "shell", "--no-imports", "-c", code]
+        env = self.env | {"PYTHONPATH": str(ROOT)}
+        done = subprocess.run(
+            command, cwd=ROOT, env=env, check=False, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
     def submits(self) -> Counter[str]:
         """How often the vendor was asked to make something, by the word of the wish."""
@@ -126,9 +148,28 @@ class MediaHouse:
         )
         return {row["prompt"].split()[-1]: row for row in rows}
 
-    def wait_until_all_ended(self) -> dict[str, Row]:
-        wait_until(lambda: {row["state"] for row in self.jobs().values()} <= FINAL, "all end", 150)
+    def wait_until_all_ended(self, patience: float = 150) -> dict[str, Row]:
+        def have_ended() -> bool:
+            return {row["state"] for row in self.jobs().values()} <= FINAL
+
+        wait_until(have_ended, "all end", patience)
         return self.jobs()
+
+    def expect_made_once(self, pictures: int) -> None:
+        """Each was asked for once, billed once, and is there as a file of its own."""
+        rows = self.jobs()
+        assert {row["state"] for row in rows.values()} == {"done"}, rows
+        assert len(rows) == len({row["path"] for row in rows.values()}) == pictures
+        assert self.submits() == Counter(rows.keys())
+        assert len(self.rows("SELECT id FROM files_storedfile")) == pictures
+        ledger = self.ledger()
+        assert {tuple(ledger[row["id"]]) for row in rows.values()} == {("reserve", "settle")}
+        for row in rows.values():
+            self.expect_kept(row)
+
+    def expect_kept(self, row: Row) -> None:
+        data = (self.folder / "media" / row["path"]).read_bytes()
+        assert hashlib.sha256(data).hexdigest() == row["sha256"]
 
     def ledger(self) -> dict[str, list[str]]:
         """Job -> the kinds of its lines."""

@@ -1,10 +1,8 @@
 """With what the studio's form begins when a link leads there."""
 
 from io import BytesIO
-from pathlib import Path
 
 import pytest
-from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
@@ -15,12 +13,6 @@ from tests.zaichat.files.films import film
 from zaichat.accounts.models import User
 from zaichat.files.models import StoredFile
 from zaichat.files.receiving import receive
-
-
-@pytest.fixture(autouse=True)
-def house(settings: LazySettings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 def made(user: User, name: str, content: bytes, model: str = "glm-image") -> Job:

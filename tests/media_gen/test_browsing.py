@@ -11,18 +11,9 @@ from django.test import Client
 from media_gen import zipping
 from media_gen.models import Album, Job
 from tests import factories
-from tests.media_gen.test_finding import house, made, stored
+from tests.media_gen.making import made, stored
 from zaichat.accounts.models import User
 from zaichat.files.models import StoredFile
-
-__all__ = ["house"]
-
-
-@pytest.fixture
-def hers(alice: User) -> Client:
-    client = Client()
-    client.force_login(alice)
-    return client
 
 
 def ids(*jobs: Job) -> str:

@@ -1,41 +1,18 @@
 """What the gallery finds, and the trash of what was made."""
 
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.conf import LazySettings
 from django.test import Client
 from django.utils.timezone import now
 
 from media_gen import indexing, trash
 from media_gen.finding import narrowing
 from media_gen.jobs import moving
-from media_gen.models import Album, Job, PromptEntry, State
-from tests.media_gen.making import claimed, wanted
+from media_gen.models import Album, Job, PromptEntry
+from tests.media_gen.making import claimed, made, stored, wanted
 from zaichat.accounts.models import User
-from zaichat.files.models import StoredFile
-
-
-@pytest.fixture(autouse=True)
-def house(settings: LazySettings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-def stored(user: User, **more: object) -> StoredFile:
-    fields = {"kind": "image", "name": "cat.png", "media_type": "image/png", "size": 1}
-    fields |= {"width": 40, "height": 30, "path": f"aa/{uuid4()}.png", **more}
-    return StoredFile.objects.create(owner=user, **fields)
-
-
-def made(user: User, prompt: str, file: StoredFile | None = None, **more: object) -> Job:
-    (job,) = wanted(user, prompt=prompt)
-    fields = {"state": State.DONE, "result": file or stored(user), "ended_at": now(), **more}
-    Job.objects.filter(pk=job.pk).update(**fields)
-    indexing.index([Job.objects.get(pk=job.pk)])
-    return Job.objects.get(pk=job.pk)
 
 
 def prompts(user: User, **said: str) -> list[str]:

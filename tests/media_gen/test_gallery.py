@@ -1,42 +1,12 @@
 """The gallery as a person meets it."""
 
-from pathlib import Path
-from typing import Any
-
 import pytest
-from django.conf import LazySettings
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils.timezone import now
 
-from media_gen.models import Job, State
-from tests.media_gen.making import wanted
-from tests.zaichat.files.pictures import picture
+from tests.media_gen.making import done
 from zaichat.accounts.models import User
-from zaichat.files.receiving import receive
 
 SCRIPT = {"X-Requested-With": "fetch"}
-
-
-@pytest.fixture(autouse=True)
-def house(settings: LazySettings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def hers(alice: User) -> Client:
-    client = Client()
-    client.force_login(alice)
-    return client
-
-
-def done(user: User, prompt: str = "a cat", **more: Any) -> Job:
-    (job,) = wanted(user, prompt=prompt)
-    stored = receive(user, SimpleUploadedFile("cat.png", picture()))
-    fields = {"state": State.DONE, "result": stored, "ended_at": now(), **more}
-    Job.objects.filter(pk=job.pk).update(**fields)
-    return Job.objects.get(pk=job.pk)
 
 
 def test_the_gallery_is_narrowed_and_goes_on(

@@ -2,13 +2,11 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from asgiref.sync import sync_to_async
 from django.conf import LazySettings
-from django.db import connections
+from django.db import connection
 from django.utils.timezone import now
 
 from media_gen import tasks
@@ -18,21 +16,18 @@ from media_gen.models import Job, State
 from tests.media_gen.making import LEASE, Vendor, wanted
 from zaichat import workers
 from zaichat.accounts.models import User
-from zaichat.db import close_threads
 from zaichat.files.models import StoredFile
 from zaichat.models import Due, Worker
 
 PATIENCE = 60.0
 
 
+pytestmark = pytest.mark.usefixtures("threads")
+
+
 @pytest.fixture(autouse=True)
-async def house(settings: LazySettings, tmp_path: Path) -> AsyncIterator[None]:
-    settings.DATA_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
+def quick(settings: LazySettings) -> None:
     settings.JOB_TIME_SCALE = 0.01
-    yield
-    await asyncio.to_thread(close_threads)
-    await sync_to_async(connections.close_all)()
 
 
 async def test_four_workers_ask_for_each_of_forty_pictures_once(
@@ -49,6 +44,13 @@ async def test_four_workers_ask_for_each_of_forty_pictures_once(
     assert set(asked.values()) == {1}
     assert len(asked) == 40
     assert await StoredFile.objects.acount() == 40
+
+
+@pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="other planners look at sizes")
+def test_workers_look_past_all_that_was_ever_made() -> None:
+    for asked in (Job.objects.due(now()), Job.objects.moving()):
+        assert "USING INDEX job_due" in asked.explain()
 
 
 async def test_a_dead_workers_job_is_taken_over_when_its_lease_is_over(alice: User) -> None:

@@ -1,17 +1,13 @@
 """Processes that die or stand still, in the middle of jobs."""
 
-import hashlib
 import signal
 from collections import Counter
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
-from tests.contract.rig import prepare
+from tests.media_gen.conftest import StartHouse
 from tests.media_gen.house import MediaHouse, Row
 from tests.running import wait_until
-from tests.standin import StandIn
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
 
@@ -19,24 +15,6 @@ FILM = ("cogvideox-2", "720x480")
 PICTURE = ("glm-image", "1024x1024")
 FAULTS = {"": 5, "fail": 8, "expired 1": 2, "html 1": 1, "cut 1": 1, "lost": 1, "revert": 2}
 """What goes wrong at the vendor -> with how many of the twenty films."""
-
-StartHouse = Callable[[float], MediaHouse]
-
-
-@pytest.fixture
-def start_house(tmp_path: Path, standin_process: StandIn) -> Iterator[StartHouse]:
-    started: list[MediaHouse] = []
-
-    def start(scale: float) -> MediaHouse:
-        standin_process.reset()
-        folder = tmp_path / "data"
-        folder.mkdir()
-        started.append(MediaHouse(prepare(folder), standin_process, scale))
-        return started[-1]
-
-    yield start
-    for house in started:
-        house.end()
 
 
 def test_a_restart_of_everything_loses_no_film_and_pays_for_none_twice(
@@ -78,12 +56,16 @@ def expect_ended(house: MediaHouse, row: Row, fault: str, *, is_cut_off: bool) -
     else:
         assert row["state"] == "done", row
         assert lines == ["reserve", "settle"]
-        expect_kept(house, row)
+        house.expect_kept(row)
 
 
-def expect_kept(house: MediaHouse, row: Row) -> None:
-    data = (house.folder / "media" / row["path"]).read_bytes()
-    assert hashlib.sha256(data).hexdigest() == row["sha256"]
+def test_four_processes_make_each_of_twenty_pictures_once(start_house: StartHouse) -> None:
+    house = start_house(0.3)
+    house.ask_for_many(20)
+    for _ in range(4):
+        house.hire()
+    house.wait_until_all_ended()
+    house.expect_made_once(20)
 
 
 def test_a_worker_that_stood_still_while_others_went_on_writes_nothing_over(

@@ -13,13 +13,9 @@ from media_gen import news
 from media_gen.jobs.watching import Watch
 from media_gen.models import Job, State
 from tests.conftest import OpenSocket
-from tests.media_gen.making import wanted
-from tests.media_gen.test_views import done, hers
-from tests.media_gen.test_views import house as plain_house
+from tests.media_gen.making import done, wanted
 from zaichat.accounts import hints
 from zaichat.accounts.models import User
-
-__all__ = ["hers", "plain_house"]
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The studio and the gallery as a person meets them."""
 
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -15,8 +14,7 @@ from media_gen import shown
 from media_gen.indexing import index_the_rest
 from media_gen.models import Job, State
 from media_gen.templatetags.studio import usual_words
-from tests.media_gen.making import png, wanted
-from tests.zaichat.files.pictures import picture
+from tests.media_gen.making import done, png, wanted
 from zaichat.accounts.models import User
 from zaichat.files.models import StoredFile
 from zaichat.files.receiving import receive
@@ -24,30 +22,9 @@ from zaichat.files.receiving import receive
 SCRIPT = {"X-Requested-With": "fetch"}
 
 
-@pytest.fixture(autouse=True)
-def house(settings: LazySettings, tmp_path: Path) -> None:
-    settings.DATA_DIR = tmp_path
-    settings.MEDIA_ROOT = tmp_path / "media"
-
-
-@pytest.fixture
-def hers(alice: User) -> Client:
-    client = Client()
-    client.force_login(alice)
-    return client
-
-
 def asked(client: Client, **said: Any) -> Any:
     fields = {"model": "glm-image", "prompt": "a cat", "count": "1", **said}
     return client.post("/studio/make/", fields, headers=SCRIPT)
-
-
-def done(user: User, prompt: str = "a cat", **more: Any) -> Job:
-    (job,) = wanted(user, prompt=prompt)
-    stored = receive(user, SimpleUploadedFile("cat.png", picture()))
-    fields = {"state": State.DONE, "result": stored, "ended_at": now(), **more}
-    Job.objects.filter(pk=job.pk).update(**fields)
-    return Job.objects.get(pk=job.pk)
 
 
 def test_a_wish_becomes_a_batch_with_a_place_for_each_picture(hers: Client) -> None:
@@ -261,6 +238,7 @@ def test_the_estimate_counts_pictures_and_says_how_long(hers: Client) -> None:
 def test_what_was_made_is_offered_to_choose_from(hers: Client, alice: User, mallory: User) -> None:
     cat, _dog = done(alice, "一只橙色的猫"), done(alice, "a dog")
     done(mallory, "橙色的狗")
+    index_the_rest()
     page = hers.get("/studio/pick/?kind=image&q=橙色").content.decode()
     assert page.count("data-told=") == 1
     assert str(cat.result_id) in page

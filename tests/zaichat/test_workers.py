@@ -3,7 +3,6 @@
 import shutil
 import signal
 import sqlite3
-import subprocess
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -15,8 +14,8 @@ from django.contrib.sessions.models import Session
 from django.utils.timezone import now
 from django_tasks_db.models import DBTaskResult
 
-from tests.running import eventually, free_port, manage, running, wait_until
-from zaichat import ports, sweeping
+from tests.running import eventually, manage, redis_server, running
+from zaichat import sweeping
 from zaichat.models import Due, Worker
 
 swept: list[str] = []
@@ -98,14 +97,8 @@ def test_a_worker_shows_that_it_lives_sweeps_and_leaves_no_row(tmp_path: Path) -
 @pytest.mark.timeout(180)
 @pytest.mark.skipif(shutil.which("redis-server") is None, reason="needs redis-server")
 def test_a_worker_on_redis_does_the_same(tmp_path: Path) -> None:
-    port = str(free_port())
-    options = ["--port", port, "--bind", "127.0.0.1", "--save", "", "--dir", str(tmp_path)]
-    with subprocess.Popen(["redis-server", *options], stdout=subprocess.DEVNULL) as redis:
-        try:
-            wait_until(lambda: ports.answers("127.0.0.1", int(port)), "redis answered")
-            watch_a_worker(tmp_path, REDIS_URL=f"redis://127.0.0.1:{port}/0")
-        finally:
-            redis.terminate()
+    with redis_server(tmp_path) as url:
+        watch_a_worker(tmp_path, REDIS_URL=url)
 
 
 @pytest.mark.slow
