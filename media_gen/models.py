@@ -59,7 +59,9 @@ class JobQuerySet(models.QuerySet["Job"]):
         return recent.select_related("result").order_by("-deleted_at", "-pk")
 
     def moving(self) -> "JobQuerySet":
-        return self.filter(state__in=MOVING)
+        """By the index of those that have not ended: SQLite sees that it fits, which it does not
+        for a list of states."""
+        return self.filter(state__in=MOVING, ended_at=None)
 
     def due(self, at: datetime) -> "JobQuerySet":
         return self.moving().filter(due_at__lte=at).order_by("due_at")
@@ -78,7 +80,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         """
         claim = new_id()
         wanted = list(self.due(at).values_list("pk", flat=True)[:most])
-        taken = self.filter(pk__in=wanted, state__in=MOVING, due_at__lte=at)
+        taken = self.moving().filter(pk__in=wanted, due_at__lte=at)
         if not wanted or not taken.update(claim=claim, due_at=at + lease):
             return []
         return list(self.filter(claim=claim).select_related("owner"))
@@ -123,7 +125,6 @@ class Job(models.Model):
     tries = models.PositiveSmallIntegerField(_("tries"), default=0)
     task_id = models.CharField(_("task at the vendor"), max_length=100, blank=True)
     address = models.TextField(_("address of the result"), blank=True)
-    cover = models.TextField(_("address of the cover"), blank=True)
 
     call = models.UUIDField(_("call"), default=new_id)
     cost_nano = models.BigIntegerField(_("cost, billionths"), null=True, blank=True)
@@ -158,9 +159,7 @@ class Job(models.Model):
         ]
         indexes = [
             models.Index(fields=["owner", "-id"], name="job_newest"),
-            models.Index(
-                fields=["due_at"], name="job_due", condition=models.Q(state__in=list(MOVING))
-            ),
+            models.Index(fields=["due_at"], name="job_due", condition=models.Q(ended_at=None)),
             models.Index(fields=["claim"], name="job_claim"),
             models.Index(
                 fields=["owner", "-id"],

@@ -14,7 +14,7 @@ HOLD = "media looks"
 
 def look_pause(job: Job, limits: Times) -> timedelta:
     """Until the next look at `job`: its own growing pause, longer where many jobs share the key."""
-    crowd = Job.objects.filter(state=State.RUNNING).count()
+    crowd = Job.objects.moving().filter(state=State.RUNNING).count()
     shared = timedelta(seconds=crowd / limits.looks_per_second)
     return min(max(limits.look_pause(job.tries), shared), limits.longest_pause)
 

@@ -106,8 +106,8 @@ async def _look(job: Job, vendor: Vendor, limits: Times) -> None:
 
 async def _looked(job: Job, looked: Looked, limits: Times) -> None:
     if looked.status == "done":
-        found = {"address": looked.address, "cover": looked.cover}
-        await in_db(moving.wait, job, NO_PAUSE, state=State.SAVING, tries=0, error="", **found)
+        known = {"state": State.SAVING, "tries": 0, "error": "", "address": looked.address}
+        await in_db(moving.wait, job, NO_PAUSE, **known)
     elif looked.status == "failed":
         logger.info("the vendor failed: %s", looked.detail, extra={"job": str(job.pk)})
         code = looked.vendor_code
@@ -119,8 +119,11 @@ async def _looked(job: Job, looked: Looked, limits: Times) -> None:
 
 
 async def _look_later(job: Job, limits: Times, **changes: Any) -> None:
-    pause = await in_db(budget.look_pause, job, limits)
-    await in_db(moving.wait, job, pause, **changes)
+    await in_db(_wait_for_look, job, limits, changes)
+
+
+def _wait_for_look(job: Job, limits: Times, changes: dict[str, Any]) -> None:
+    moving.wait(job, budget.look_pause(job, limits), **changes)
 
 
 async def _not_looked(job: Job, error: ZaiError, limits: Times) -> None:

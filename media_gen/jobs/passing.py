@@ -19,6 +19,9 @@ logger = logging.getLogger(__name__)
 AT_ONCE = 50
 """Jobs in one worker's hands; a step is mostly waiting."""
 
+TOGETHER = 0.05
+"""Seconds: steps that end within so long make room together, since a claim is several queries."""
+
 
 class Pass:
     """Leads what is due until its time is over, nothing moves any more, or the worker is to end."""
@@ -60,6 +63,7 @@ class Pass:
     async def _wait(self, seconds: float) -> None:
         if self._led:
             await asyncio.wait(self._led, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.sleep(TOGETHER)
         else:
             await asyncio.sleep(seconds)
         if time.monotonic() - self._renewed >= self._limits.lease_renewal:

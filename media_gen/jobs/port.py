@@ -21,7 +21,6 @@ class Looked:
 
     status: Literal["running", "done", "failed"]
     address: str = ""
-    cover: str = ""
     vendor_code: str = ""
     detail: str = ""
 

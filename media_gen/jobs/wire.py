@@ -42,7 +42,6 @@ class Wire:
         return Looked(
             STATUSES[task.status],  # type: ignore[arg-type] # the same three, in our words
             task.address,
-            task.cover,
             task.vendor_code,
             task.detail,
         )
