@@ -10,6 +10,7 @@ BENCHMARKS = (
     "tests.bench.drawing",
     "tests.bench.files",
     "tests.bench.gallery",
+    "tests.bench.jobs",
 )
 
 if __name__ == "__main__":

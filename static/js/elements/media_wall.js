@@ -130,7 +130,10 @@ export class MediaWall extends HTMLElement {
 
   /** The next rows; once at a time. */
   #load() {
-    this.#loading ??= this.#fetch().finally(() => { this.#loading = null })
+    this.#loading ??= this.#fetch().finally(() => {
+      this.#loading = null
+      this.#draw()
+    })
     return this.#loading
   }
 

@@ -24,10 +24,26 @@ from tests.e2e.screenshots import a_house
 
 MANY = 25_000
 ROUNDS = 9
-MOST_PAINT, MOST_SEARCH, MOST_GROWTH, MOST_NODES = 1000, 200, 1.6, 6000
-TO_THE_END = """() => {
+MOST_PAINT, MOST_SEARCH, MOST_NODES, MOST_LAYOUT = 1000, 200, 1000, 50
+MOST_GROWTH, MOST_OF_A_ROW = 1.1, 500
+DOWN = """() => {
   const wall = document.querySelector("media-wall")
   wall.scrollTop = wall.scrollHeight
+  return wall.rows.length
+}"""
+ROWS = "document.querySelector('media-wall').rows.length"
+THROUGH = """async () => {
+  const wall = document.querySelector("media-wall")
+  for (let step = 0; step <= 200; step += 1) {
+    wall.scrollTop = (wall.scrollHeight * step) / 200
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  }
+}"""
+COME = "(before) => document.querySelector('media-wall').rows.length > before"
+LAID_OUT = """() => {
+  const wall = document.querySelector("media-wall"), began = performance.now()
+  for (let round = 0; round < 5; round += 1) wall.layOut()
+  return (performance.now() - began) / 5
 }"""
 FILL = """
 from tests.bench.gallery.filling import fill
@@ -89,30 +105,34 @@ def searched(context: BrowserContext, asked: str) -> float:
 
 
 def scrolled(table: Table, context: BrowserContext) -> None:
-    """To the very end; the page never holds more than what is near."""
+    """To the very end; of what is not near, the page keeps the row and nothing else."""
     page = context.new_page()
     session = cpu_clock(page)
     page.goto("/gallery/")
     page.locator(".wall__line figure").first.wait_for()
     for _ in range(5):
         to_the_end(page)
-    before = heap(session)
-    while not page.locator(f'figure[data-index="{MANY - 1}"]').count():
+    rows, before = page.evaluate(ROWS), heap(session)
+    while page.evaluate(ROWS) < MANY:
         to_the_end(page)
-    nodes = page.locator("media-wall *").count()
-    page.evaluate("document.querySelector('media-wall').scrollTop = 0")
-    table.note("gallery: heap at the end ÷ after 1,500", heap(session) / before, MOST_GROWTH)
-    table.note("gallery: heap at the end, MB", heap(session) / 1e6)
-    table.note("gallery: nodes in the page at the end", nodes, MOST_NODES)
+    page.evaluate(DOWN)
+    page.locator(f'figure[data-index="{MANY - 1}"]').wait_for()
+    table.note("gallery: laying out all of it, ms", float(page.evaluate(LAID_OUT)), MOST_LAYOUT)
+    table.note("gallery: nodes at the end", page.locator("media-wall *").count(), MOST_NODES)
+    held = heap(session)
+    table.note("gallery: heap at the end, MB", held / 1e6)
+    table.note("gallery: kept of a row, bytes", (held - before) / (MANY - rows), MOST_OF_A_ROW)
+    page.evaluate(THROUGH)
+    table.note(
+        "gallery: heap after going through again ÷ before", heap(session) / held, MOST_GROWTH
+    )
     page.close()
 
 
 def to_the_end(page: Page) -> None:
-    with page.expect_response("**/gallery/rows/**"):
-        page.evaluate(
-            "w => { w = document.querySelector('media-wall'); w.scrollTop = w.scrollHeight }"
-        )
-    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    """One more portion of rows, by the scroll bar."""
+    before = page.evaluate(DOWN)
+    page.wait_for_function(COME, arg=before)
 
 
 def save(table: Table) -> None:

@@ -120,6 +120,8 @@ class Studio:
         running.add_done_callback(lambda _: self._running.pop(made.id, None))
 
     async def _run(self, made: Made) -> None:
+        if made.fault == "stuck":
+            await asyncio.Event().wait()
         async with self._places:
             begun = time.monotonic()
             made.status, made.code = await self._painted(made)
