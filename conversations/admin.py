@@ -1,29 +1,13 @@
 """The panel's view of talk. Text is read here by whoever has the permission to view it; it is
 never changed, because rows must hold what was really said."""
 
-from typing import Any
-
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.template.defaultfilters import truncatechars
 from django.utils.translation import gettext_lazy as _
 
 from conversations.models import Attachment, Conversation, Draft, Generation, Message, SearchEntry
-
-EXCERPT = 80
-
-
-class Kept(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows the engine owns: to be looked at, not edited or made."""
-
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from zaichat.accounts.panel.rows import Kept, excerpt_of
 
 
 @admin.register(Conversation)
@@ -70,7 +54,7 @@ class MessageAdmin(Kept):
 
     @admin.display(description=_("text"))
     def excerpt(self, message: Message) -> str:
-        return truncatechars(message.text, EXCERPT) or "—"
+        return excerpt_of(message.text)
 
     @admin.display(description=_("owner"), ordering="conversation__owner__username")
     def owner(self, message: Message) -> str:
@@ -118,7 +102,7 @@ class DraftAdmin(Kept):
 
     @admin.display(description=_("text"))
     def excerpt(self, draft: Draft) -> str:
-        return truncatechars(draft.text, EXCERPT)
+        return excerpt_of(draft.text)
 
 
 @admin.register(SearchEntry)

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from zaichat.accounts.admin import ReadOnly
+from zaichat.accounts.panel.rows import ReadOnly
 from zaichat.models import Due, Worker
 
 

@@ -12,19 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from zaichat.accounts import money
 from zaichat.accounts.adapter import kick_after_commit
 from zaichat.accounts.models import Installation, LedgerEntry, User
-
-
-class ReadOnly(admin.ModelAdmin):  # type: ignore[type-arg]
-    """Rows that only the program writes."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
+from zaichat.accounts.panel.rows import ReadOnly
 
 
 @admin.register(User)
@@ -104,7 +92,6 @@ class LedgerEntryAdmin(ReadOnly):
     search_help_text = _("Person, model, or the whole id of a call or subject")
     date_hierarchy = "created_at"
     ordering = ("-created_at",)
-    show_full_result_count = False
 
     @admin.display(description=_("amount"), ordering="amount_nano")
     def amount(self, entry: LedgerEntry) -> str:
