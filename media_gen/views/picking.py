@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from media_gen.models import Job, Kind, State
+from media_gen.finding import narrowing
 from zaichat.accounts.asking import person
 from zaichat.files.describing import described
 
@@ -19,16 +19,11 @@ SHOWN = 60
 @login_required
 def pick(request: HttpRequest) -> HttpResponse:
     """`?kind=`, `?q=`: what the person made, newest first, each told as an upload is."""
-    found = Job.objects.visible_to(person(request)).filter(
-        state=State.DONE, result__isnull=False, result__deleted_at=None
-    )
-    if request.GET.get("kind") in Kind.values:
-        found = found.filter(kind=request.GET["kind"])
-    for word in request.GET.get("q", "")[:400].split():
-        found = found.filter(prompt__icontains=word)
-    rows = found.select_related("result").order_by("-pk")[:SHOWN]
+    said = {name: request.GET.get(name, "") for name in ("kind", "q")}
+    asked = narrowing(said)
+    rows = asked.of(person(request)).filter(result__deleted_at=None)[:SHOWN]
     context: dict[str, Any] = {
         "offered": [(job, described(job.result)) for job in rows if job.result],
-        "typed": request.GET.get("q", "").strip()[:400],
+        "typed": asked.typed,
     }
     return render(request, "media_gen/_pick.html", context)
