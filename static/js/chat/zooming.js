@@ -1,42 +1,51 @@
-/** Enlarging the picture on a stage by wheel, fingers, double click and keys; a swipe goes on. */
-import { moved, WHOLE, zoomed } from "#chat/zoom"
+/** Enlarging the picture on a stage by wheel, fingers, double click and keys; a swipe goes on, or pulls
+ * it away. */
+import { Fingers } from "#chat/fingers"
+import { carried, moved, wayOf, WHOLE, zoomed } from "#chat/zoom"
 
 export const STEP = 1.4
-const SWIPE = 60
 
-/** @typedef {{clientX: number, clientY: number}} Point */
+/** @typedef {import("#chat/fingers").Spot} Spot
+ * @typedef {object} Hears
+ * @property {HTMLElement} [glass] where fingers may begin; else on the stage
+ * @property {() => void} [changed] after the picture stands otherwise
+ * @property {(way: "before" | "after" | "away") => void} [swiped] */
 
 export class Zooming {
   place = WHOLE
   #stage
   #image
-  #changed
-  #swipe
-  /** @type {Map<number, PointerEvent>} fingers and the mouse, as they were last seen */
-  #pointers = new Map()
-  #swiped = 0
+  #hears
+  /** How far a finger has carried a whole picture. */
+  #swiped = { x: 0, y: 0 }
 
   /** @param {HTMLElement} stage @param {() => HTMLElement | null} image
-   *  @param {{changed?: () => void, swipe?: (step: -1 | 1) => void}} [hears] */
-  constructor(stage, image, { changed = () => {}, swipe = () => {} } = {}) {
+   *  @param {Hears} [hears] */
+  constructor(stage, image, hears = {}) {
     this.#stage = stage
     this.#image = image
-    this.#changed = changed
-    this.#swipe = swipe
+    this.#hears = hears
     stage.addEventListener("wheel", (event) => this.#wheel(event), { passive: false })
     stage.addEventListener("dblclick", (event) => this.zoom(this.place.scale > 1 ? 0 : 3, event))
-    for (const name of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) {
-      stage.addEventListener(name, (event) => this.#pointer(/** @type {PointerEvent} */ (event)))
-    }
+    new Fingers(hears.glass ?? stage, {
+      began: () => this.#letGo(),
+      dragged: (dx, dy, event) => this.drag(dx, dy, event.pointerType === "touch"),
+      joined: () => this.#letGo(),
+      pinched: (factor, at, dx, dy) => {
+        this.zoom(factor, at)
+        this.drag(dx, dy)
+      },
+      lifted: (event) => this.#lifted(event.type === "pointerup"),
+    })
   }
 
-  /** As it was. */
+  /** As it was, for another picture. */
   reset() {
-    this.place = WHOLE
-    this.#draw()
+    this.#letGo()
+    this.zoom(0)
   }
 
-  /** @param {number} factor 0: as it was @param {Point} [at] */
+  /** @param {number} factor 0: as it was @param {Spot} [at] */
   zoom(factor, at) {
     const [x, y] = at ? this.#fromMiddle(at) : [0, 0]
     this.place = factor ? moved(zoomed(this.place, factor, x, y), 0, 0, this.#size) : WHOLE
@@ -49,44 +58,35 @@ export class Zooming {
     this.zoom(event.deltaY < 0 ? STEP : 1 / STEP, event)
   }
 
-  /** @param {PointerEvent} event */
-  #pointer(event) {
-    const before = this.#pointers.get(event.pointerId)
-    if (event.type === "pointerdown") {
-      if (!this.#pointers.size) this.#swiped = 0
-      this.#pointers.set(event.pointerId, event)
-      return
-    }
-    if (!before) return
-    if (event.type !== "pointermove") return this.#lifted(event)
-    const other = [...this.#pointers.values()].find(({ pointerId }) => pointerId !== event.pointerId)
-    this.#pointers.set(event.pointerId, event)
-    if (other) this.zoom(distance(event, other) / Math.max(1, distance(before, other)), middle(event, other))
-    else this.#drag(event.clientX - before.clientX, event.clientY - before.clientY)
-  }
-
-  /** @param {PointerEvent} event */
-  #lifted(event) {
-    this.#pointers.delete(event.pointerId)
-    if (this.#pointers.size || Math.abs(this.#swiped) < SWIPE || event.pointerType !== "touch") return
-    this.#swipe(this.#swiped > 0 ? -1 : 1)
-  }
-
-  /** @param {number} dx @param {number} dy */
-  #drag(dx, dy) {
-    if (this.place.scale === 1) this.#swiped += dx
-    this.place = moved(this.place, dx, dy, this.#size)
+  /** @param {number} dx @param {number} dy @param {boolean} [mayLeave] whether a whole picture follows */
+  drag(dx, dy, mayLeave = false) {
+    if (this.place.scale > 1) this.place = moved(this.place, dx, dy, this.#size)
+    else if (mayLeave) this.#swiped = { x: this.#swiped.x + dx, y: this.#swiped.y + dy }
     this.#draw()
+  }
+
+  /** @param {boolean} isMeant */
+  #lifted(isMeant) {
+    const way = isMeant ? wayOf(this.#swiped) : null
+    this.#letGo()
+    this.#draw()
+    if (way) this.#hears.swiped?.(way)
+  }
+
+  #letGo() {
+    this.#swiped = { x: 0, y: 0 }
   }
 
   #draw() {
     const { scale, x, y } = this.place
+    const { x: left, y: top } = carried(this.#swiped)
     const image = this.#image()
-    if (image) image.style.transform = scale === 1 ? "" : `translate(${x}px, ${y}px) scale(${scale})`
-    this.#changed()
+    const carriedTo = left || top ? `translate(${left}px, ${top}px)` : ""
+    if (image) image.style.transform = scale > 1 ? `translate(${x}px, ${y}px) scale(${scale})` : carriedTo
+    this.#hears.changed?.()
   }
 
-  /** @param {Point} at */
+  /** @param {Spot} at */
   #fromMiddle({ clientX, clientY }) {
     const { left, top, width, height } = this.#stage.getBoundingClientRect()
     return [clientX - left - width / 2, clientY - top - height / 2]
@@ -96,14 +96,4 @@ export class Zooming {
     const image = this.#image()
     return { width: image?.offsetWidth ?? 0, height: image?.offsetHeight ?? 0 }
   }
-}
-
-/** @param {PointerEvent} one @param {PointerEvent} other */
-function distance(one, other) {
-  return Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY)
-}
-
-/** @param {PointerEvent} one @param {PointerEvent} other */
-function middle(one, other) {
-  return { clientX: (one.clientX + other.clientX) / 2, clientY: (one.clientY + other.clientY) / 2 }
 }

@@ -8,6 +8,8 @@ import { gettext } from "#lib/words"
 import { toastError } from "#elements/toast_stack"
 
 const CLOSED = "viewer-info-closed"
+/** A finger does what these keys do. */
+const SWIPES = { before: "ArrowLeft", after: "ArrowRight", away: "Escape" }
 
 /** `wall`: the gallery below, whose rows change too; `leave`: how it is closed there.
  * @typedef {{wall: import("#elements/media_wall").MediaWall, leave: () => void}} Below */
@@ -48,7 +50,7 @@ export class MediaViewer extends HTMLElement {
     const stage = /** @type {HTMLElement | null} */ (this.querySelector("[data-stage]"))
     if (!stage) return
     const image = () => /** @type {HTMLElement | null} */ (stage.querySelector("img"))
-    this.#zooming = image() ? new Zooming(stage, image, { swipe: (step) => this.#press(step > 0 ? "ArrowRight" : "ArrowLeft") }) : null
+    this.#zooming = image() ? new Zooming(stage, image, { swiped: (way) => this.#press(SWIPES[way]) }) : null
     this.#showInfo(!recall(CLOSED, 0) || !matchMedia("(min-width: 60rem)").matches)
     const title = this.querySelector("h1")?.textContent ?? ""
     if (title) document.title = `${title.slice(0, 60)} · ZaiChat`

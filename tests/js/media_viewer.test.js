@@ -1,0 +1,78 @@
+/** Fingers on a picture of the gallery: a swipe goes on or away, a pinch enlarges and is no swipe. */
+import { dom } from "./dom.js"
+import assert from "node:assert/strict"
+import { beforeEach, test } from "node:test"
+
+globalThis.CSS = { escape: (text) => text }
+dom.window.Element.prototype.scrollIntoView = () => {}
+await import("#elements/media_viewer")
+
+/** @type {string[]} */
+let pressed
+/** @type {HTMLElement} */
+let stage
+
+beforeEach(() => {
+  document.body.innerHTML = `<media-viewer><div data-job="1"><figure data-stage><img alt=""></figure>
+    <a data-key="ArrowLeft" href="#"></a><a data-key="ArrowRight" href="#"></a><a data-key="Escape" href="#"></a></div>
+    <aside class="viewing__about"></aside></media-viewer>`
+  stage = /** @type {HTMLElement} */ (document.querySelector("[data-stage]"))
+  pressed = []
+  for (const link of document.querySelectorAll("a")) link.addEventListener("click", () => pressed.push(link.dataset.key))
+})
+
+function finger(type, pointerId, clientX, clientY = 0, pointerType = "touch") {
+  const event = new dom.window.Event(`pointer${type}`, { bubbles: true })
+  stage.dispatchEvent(Object.assign(event, { pointerId, clientX, clientY, pointerType }))
+}
+
+const transform = () => stage.querySelector("img").style.transform
+
+test("a swipe leads to the neighbour on that side, and down closes it", () => {
+  for (const [x, y] of [[-80, 0], [80, 0], [0, 120]]) {
+    finger("down", 1, 0)
+    finger("move", 1, x, y)
+    finger("up", 1, x, y)
+  }
+  assert.deepEqual(pressed, ["ArrowRight", "ArrowLeft", "Escape"])
+  assert.equal(transform(), "")
+})
+
+test("a picture follows the finger and falls back when that was too short", () => {
+  finger("down", 1, 0)
+  finger("move", 1, 30)
+  assert.equal(transform(), "translate(30px, 0px)")
+  finger("up", 1, 30)
+  assert.equal(transform(), "")
+  assert.deepEqual(pressed, [])
+})
+
+test("a pinch that follows a drag enlarges, and leads nowhere when the fingers leave", () => {
+  finger("down", 1, 0)
+  finger("move", 1, -90)
+  finger("down", 2, 10)
+  finger("move", 2, 110)
+  assert.match(transform(), /scale\(2\)/)
+  finger("up", 2, 110)
+  finger("move", 1, -190)
+  finger("up", 1, -190)
+  assert.deepEqual(pressed, [])
+})
+
+test("pinching it small again does not go on either", () => {
+  finger("down", 1, 0)
+  finger("down", 2, 100)
+  finger("move", 2, 50)
+  finger("up", 2, 50)
+  finger("move", 1, -200)
+  finger("up", 1, -200)
+  assert.equal(transform(), "")
+  assert.deepEqual(pressed, [])
+})
+
+test("a mouse swipes nothing", () => {
+  finger("down", 1, 0, 0, "mouse")
+  finger("move", 1, 200, 0, "mouse")
+  finger("up", 1, 200, 0, "mouse")
+  assert.deepEqual(pressed, [])
+})
