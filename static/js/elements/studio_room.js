@@ -8,6 +8,7 @@ import { bring, takeDropped } from "#studio/bringing"
 import { entriesOf, keep, kept } from "#studio/form_draft"
 import { Improver } from "#studio/improving"
 import { announce, ask, isSecondPress, Jobs } from "#studio/jobs"
+import { previewFilms } from "#studio/previewing"
 
 /** What has the focus when the fields are there anew, by what was changed. @type {Record<string, string>} */
 const AFTER = { kind: "[name=kind]:checked", model: "[name=model]", pictures: "[name=upload], [data-remove-picture]" }
@@ -252,20 +253,6 @@ export class StudioRoom extends HTMLElement {
   }
 }
 
-/** Films play while somebody points at them. @param {Element} target */
-function play(target) {
-  const film = /** @type {HTMLVideoElement | null} */ (target.closest(".made")?.querySelector("video") ?? null)
-  if (!film || matchMedia("(prefers-reduced-motion: reduce)").matches) return
-  film.src ||= film.dataset.src ?? ""
-  film.play().catch(() => undefined)
-}
-
-/** @param {Element} target */
-function pause(target) {
-  target.closest(".made")?.querySelector("video")?.pause()
-}
-
 // In the gallery as well, which has no form.
-document.addEventListener("pointerover", (event) => play(/** @type {Element} */ (event.target)))
-document.addEventListener("pointerout", (event) => pause(/** @type {Element} */ (event.target)))
+previewFilms()
 customElements.define("studio-room", StudioRoom)

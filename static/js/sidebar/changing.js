@@ -14,11 +14,11 @@ const STAYS = 10_000
 /** @type {Record<string, Deed>} */
 const OPPOSITES = { pin: "unpin", unpin: "pin", archive: "unarchive", unarchive: "archive", trash: "restore" }
 
-/** How many pictures and films came out of what was put away last. */
-let made = 0
+/** `made`: how many pictures and films came out of what was put away.
+ * @typedef {{made: number}} Changed */
 
-/** Do it, and tell the list. False: it was not done, and the person knows why.
- * @param {Deed} deed @param {string[]} ids */
+/** Do it, and tell the list. Null: it was not done, and the person knows why.
+ * @param {Deed} deed @param {string[]} ids @returns {Promise<Changed | null>} */
 export async function change(deed, ids) {
   let response
   try {
@@ -26,12 +26,11 @@ export async function change(deed, ids) {
     if (!response.ok) throw new RequestRefused(gettext("The server could not do this. Try again."))
   } catch (error) {
     toastError(error instanceof RequestRefused ? error.message : "")
-    return false
+    return null
   }
   showOnPage(deed, ids)
-  made = Number(response.headers.get("X-Made"))
   document.dispatchEvent(new CustomEvent("conversations-changed"))
-  return true
+  return { made: Number(response.headers.get("X-Made")) }
 }
 
 /** What the page says of its own conversation, also when the deed was undone.
@@ -48,7 +47,7 @@ function showOnPage(deed, ids) {
 export async function changeAloud(deed, id) {
   const done = await change(deed, [id])
   if (done) announce(wordsFor(deed, 1))
-  return done
+  return !!done
 }
 
 /** Do it and offer to undo it. Whoever puts away what is on the page goes to a new chat.
@@ -58,10 +57,12 @@ export async function changeWithUndo(deed, ids, current) {
   document.documentElement.toggleAttribute("data-leaving", leaves)
   const done = await change(deed, ids)
   if (!done) document.documentElement.removeAttribute("data-leaving")
-  else if (leaves) leaveFor("/", { deed, ids, back: `/c/${current}/`, until: Date.now() + STAYS, made })
-  else offer(deed, ids)
-  if (done && !leaves) askAbout(made, ids)
-  return done
+  else if (leaves) leaveFor("/", { deed, ids, back: `/c/${current}/`, until: Date.now() + STAYS, made: done.made })
+  else {
+    offer(deed, ids)
+    askAbout(done.made, ids)
+  }
+  return !!done
 }
 
 /** @param {Deed} deed @param {string[]} ids @param {string} [back] where to go when it is undone @param {number} [stays] */
