@@ -1,8 +1,9 @@
 """Large files through the real server: its memory, a reader who stops, an upload that is cut."""
 
 import socket
+import struct
 from collections.abc import Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 
 import httpx
@@ -118,23 +119,61 @@ def test_an_upload_that_is_cut_in_the_middle_leaves_nothing(
     server: Running, alice: httpx.Client, folder: Path
 ) -> None:
     kept = len(stored(folder))
+    with closing(half_an_upload(server, alice)):
+        pass
+    wait_until(lambda: not bytes_on_the_way(server), "what was cut is gone")
+    wait_until(lambda: nothing_half_done(folder), "nothing half-done stays")
+    assert len(stored(folder)) == kept
+
+
+def test_a_phone_that_vanishes_in_the_middle_of_an_upload_is_noticed_at_once(
+    server: Running, alice: httpx.Client, folder: Path
+) -> None:
+    kept = len(stored(folder))
+    with closing(half_an_upload(server, alice)) as line:
+        process = psutil.Process(server.process.pid)
+        process.suspend()
+        wait_until(lambda: process.status() == psutil.STATUS_STOPPED, "the server reads nothing")
+        waiting = fill(line)
+        reset(line)
+    process.resume()
+    wait_until(lambda: not bytes_on_the_way(server), "what was cut is gone", patience=20)
+    assert waiting > MIB  # more than is read at one time
+    assert nothing_half_done(folder)
+    assert len(stored(folder)) == kept
+
+
+def half_an_upload(server: Running, client: httpx.Client) -> socket.socket:
+    """A line on which half of 20 MiB has come."""
     line = socket.create_connection(("127.0.0.1", server.port), timeout=20)
     head = [
         "POST /files/ HTTP/1.1",
         "Host: 127.0.0.1",
-        f"Cookie: {cookies(alice)}",
-        f"X-CSRFToken: {alice.headers['X-CSRFToken']}",
+        f"Cookie: {cookies(client)}",
+        f"X-CSRFToken: {client.headers['X-CSRFToken']}",
         "Content-Type: multipart/form-data; boundary=b",
         f"Content-Length: {20 * MIB}",
     ]
     part = '\r\n\r\n--b\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n'
-    with closing(line):
-        line.sendall(("\r\n".join(head) + part).encode())
-        line.sendall(b"\0" * 10 * MIB)
-        wait_until(lambda: bytes_on_the_way(server) > 5 * MIB, "half of it has come")
-    wait_until(lambda: not bytes_on_the_way(server), "what was cut is gone")
-    wait_until(lambda: nothing_half_done(folder), "nothing half-done stays")
-    assert len(stored(folder)) == kept
+    line.sendall(("\r\n".join(head) + part).encode())
+    line.sendall(b"\0" * 10 * MIB)
+    wait_until(lambda: bytes_on_the_way(server) > 9 * MIB, "half of it has come")
+    return line
+
+
+def fill(line: socket.socket) -> int:
+    """Send what the line takes while nobody reads; how many bytes that is."""
+    line.setblocking(False)
+    sent = 0
+    with suppress(BlockingIOError):
+        while sent < 9 * MIB:
+            sent += line.send(b"\0" * MIB)
+    return sent
+
+
+def reset(line: socket.socket) -> None:
+    """End it by RST: the other side is told that nobody is there, instead of good-bye."""
+    line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
 def bytes_on_the_way(server: Running) -> int:
