@@ -1,6 +1,7 @@
 """Real files for tests, made with the library that reads them."""
 
 import io
+import os
 from typing import Any
 
 from PIL import Image
@@ -37,6 +38,24 @@ def animation(format_: str, frames: int = 3) -> bytes:
     shots = [Image.new("RGB", (30, 20), colour) for colour in ("red", "green", "blue")[:frames]]
     made = io.BytesIO()
     shots[0].save(made, format_, save_all=True, append_images=shots[1:], duration=100)
+    return made.getvalue()
+
+
+def long_animation(frames: int) -> bytes:
+    """As many frames as that, and each the same."""
+    one = animation("GIF", 2)
+    # A frame begins with its extension; source: GIF89a, 23.
+    first = one.index(b"\x21\xf9\x04")
+    again = one.index(b"\x21\xf9\x04", first + 1)
+    return one[:again] + (one[again:-1] * frames) + b";"
+
+
+def heavy_scan(megabytes: int) -> bytes:
+    """Noise, as it is packed worst: as many bytes as it has dots, three times."""
+    side = int((megabytes * 1_000_000 / 3) ** 0.5) + 1
+    made = io.BytesIO()
+    noise = Image.frombytes("RGB", (side, side), os.urandom(3 * side * side))
+    noise.save(made, "PNG", compress_level=0)
     return made.getvalue()
 
 

@@ -12,7 +12,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tests.zaichat.files import papers, pictures
+from tests.zaichat.files import papers, pictures, polyglots
 from zaichat.accounts.models import User
 from zaichat.files import limits
 from zaichat.files.made import Unreadable
@@ -138,8 +138,9 @@ def test_a_size_that_lies_is_found_out(alice: User, storage: Path) -> None:
     assert "damaged" in refused(alice, storage, bytes(data))
 
 
-def test_laughs_in_a_text_are_text(alice: User) -> None:
-    stored = receive(alice, SimpleUploadedFile("a.xml", papers.laughs()))
+@pytest.mark.parametrize("name", ["a.xml", "a.svg"])
+def test_laughs_in_a_text_are_text(alice: User, name: str) -> None:
+    stored = receive(alice, SimpleUploadedFile(name, papers.laughs()))
     assert stored.pages.get().text.startswith("<?xml")
 
 
@@ -168,6 +169,29 @@ def test_what_could_run_is_only_given_out_to_be_kept(hers: Client, data: bytes, 
         "default-src 'none'",
         "sandbox",
     ]
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "kept_as"),
+    [
+        (polyglots.sounding_page(), "a.wav.html", ("a.wav.wav", "audio/wav")),
+        (polyglots.playing_page(), "a.mp4.html", ("a.mp4.mp4", "video/mp4")),
+    ],
+)
+def test_what_is_a_page_too_is_given_out_as_the_other_thing_only(
+    hers: Client, storage: Path, data: bytes, name: str, kept_as: tuple[str, str]
+) -> None:
+    said = hers.post("/files/", {"file": SimpleUploadedFile(name, data, "text/html")}).json()
+    answer = hers.get(said["url"])
+    assert (said["name"], answer["Content-Type"]) == kept_as
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert not list(storage.rglob("*.html"))
+    assert answer.getvalue() == data
+
+
+def test_a_page_behind_a_picture_is_not_kept(hers: Client) -> None:
+    said = hers.post("/files/", {"file": SimpleUploadedFile("a.gif", polyglots.seen_page())}).json()
+    assert b"script" not in hers.get(said["url"]).getvalue()
 
 
 @pytest.mark.parametrize(

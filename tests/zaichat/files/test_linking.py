@@ -4,6 +4,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
@@ -22,6 +23,7 @@ def here(settings: LazySettings) -> Iterator[rig.Site]:
     cache.clear()
     answers = {
         "/cat.png": rig.says(pictures.picture()),
+        "/%2e%2e%2f%2e%2e%2f%0d%0aX-Evil:%201%E2%80%AEgnp.png": rig.says(pictures.picture()),
         "/page.png": rig.says(b"<script>alert(1)</script>"),
     }
     loop = asyncio.new_event_loop()
@@ -49,6 +51,19 @@ def test_a_picture_is_fetched_and_remade_like_one_that_was_brought(
     assert (status, said["name"], said["kind"]) == (201, "cat.png", "image")
     with closing(hers.get(said["url"])) as answer:
         assert answer.getvalue().startswith(b"\x89PNG")
+
+
+def test_a_name_from_another_server_leads_nowhere(
+    hers: Client, here: rig.Site, storage: Path
+) -> None:
+    place = "/%2e%2e%2f%2e%2e%2f%0d%0aX-Evil:%201%E2%80%AEgnp.png"
+    status, said = link(hers, f"{here.origin}{place}")
+    assert (status, said["name"]) == (201, "X-Evil: 1gnp.png")
+    with closing(hers.get(said["url"])) as answer:
+        assert "X-Evil" not in answer.headers
+    inside = [path for path in storage.rglob("*") if path.is_file()]
+    assert inside
+    assert all(path.is_relative_to(storage / "media") for path in inside)
 
 
 @pytest.mark.parametrize("address", ["", "cat.png", "http://127.0.0.1:1/", "http://[::1]/"])

@@ -101,6 +101,20 @@ def test_a_small_file_with_a_huge_picture_is_refused_in_little_memory(
     assert nothing_stayed(storage)
 
 
+def test_a_picture_of_forty_megabytes_is_taken_and_kept_small(alice: User) -> None:
+    data = pictures.heavy_scan(40)
+    assert len(data) > 40_000_000
+    stored = taken(alice, data, "scan.png")
+    assert stored.size <= limits.MAX_KEPT_BYTES
+    assert max(stored.width or 0, stored.height or 0) == limits.MAX_SIDE
+
+
+def test_an_animation_without_end_costs_no_more_than_its_first_frame(alice: User) -> None:
+    stored = taken(alice, pictures.long_animation(10_000), "a.gif")
+    assert (stored.width, stored.height) == (30, 20)
+    assert stored.size < 1000
+
+
 @pytest.mark.parametrize(
     "data",
     [
@@ -138,6 +152,9 @@ def test_a_file_above_the_limit_is_refused_with_both_numbers(
     [
         ("../../../../tmp/pwn", "pwn.png"),
         ("..\\..\\pwn.exe", "pwn.png"),
+        ("/etc/passwd", "passwd.png"),
+        ("%2e%2e%2f%2e%2e%2fpwn.png", "%2e%2e%2f%2e%2e%2fpwn.png"),
+        ("%0d%0aX-Evil: 1.png", "%0d%0aX-Evil: 1.png"),
         ("a\0.png", "a.png"),
         ('a"\r\nX-Evil: 1.png', 'a"X-Evil: 1.png'),
         ("会议 照片.heic", "会议 照片.png"),
