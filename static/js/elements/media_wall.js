@@ -10,6 +10,7 @@ const HEAD = 52
 const AHEAD = 1.5
 /** Views of rows that are asked for before they are reached. */
 const SOON = 4
+const REST = 5000
 const ARROWS = /^(Arrow(Left|Right|Up|Down)|Home|End)$/
 
 /** @typedef {import("#gallery/layout").Row} Row */
@@ -18,6 +19,8 @@ export class MediaWall extends HTMLElement {
   /** @type {Row[]} */
   rows = []
   #isMore = false
+  /** After a portion did not come, the next one is not asked for at once. */
+  #restsUntil = 0
   /** @type {Promise<void> | null} */
   #loading = null
   /** @type {{boxes: import("#gallery/layout").Box[], height: number}} */
@@ -52,7 +55,7 @@ export class MediaWall extends HTMLElement {
   async #comeBack() {
     const left = history.state?.gallery
     if (!left) return
-    while (this.rows.length < left.count && this.#isMore) await this.#load()
+    while (this.rows.length < left.count && this.#isMore && !this.#restsUntil) await this.#load()
     this.scrollTop = left.top
     this.#draw()
   }
@@ -99,7 +102,7 @@ export class MediaWall extends HTMLElement {
       this.#shown.delete(index)
     }
     for (let index = from; index < to; index += 1) if (!this.#shown.has(index)) this.#mount(index)
-    if (this.#plan.height - top < view * SOON && this.#isMore) this.#load()
+    if (this.#plan.height - top < view * SOON && this.#isMore && Date.now() >= this.#restsUntil) this.#load()
   }
 
   /** In the order of the page, so that Tab goes on as the eye does. @param {number} index */
@@ -144,12 +147,13 @@ export class MediaWall extends HTMLElement {
     try {
       const response = await fetch(`${this.dataset.rows}?${query}`)
       goToLoginIfSignedOut(response)
+      if (!response.ok) throw new Error(String(response.status))
       const { rows, more } = await response.json()
       this.rows.push(...rows)
       this.#isMore = more
       this.layOut()
     } catch {
-      this.#isMore = false
+      this.#restsUntil = Date.now() + REST
       toastError()
     }
   }
