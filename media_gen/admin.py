@@ -19,18 +19,7 @@ from zaichat.accounts.panel.rows import Kept, excerpt_of
 
 @admin.register(Job)
 class JobAdmin(Kept):
-    list_display = (
-        "words",
-        "owner",
-        "kind",
-        "model",
-        "state",
-        "error",
-        "tries",
-        "created_at",
-        "took",
-        "cost",
-    )
+    list_display = ("words", "owner", "model", "state", "error", "created_at", "took", "cost")
     list_filter = (
         "state",
         "kind",
