@@ -1,6 +1,8 @@
 """Every text of the screen is in the Chinese catalogue, translated."""
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -51,6 +53,19 @@ def test_the_catalogue_holds_the_texts_of_the_code_and_no_others(
     )
     assert {entry.id for entry in entries(collected)} == {entry.id for entry in entries(kept)}
     assert not collected.obsolete
+
+
+ASKED_FOR = re.compile(r"""\bgettext\(\s*("(?:[^"\\]|\\.)*")""")
+
+
+def test_no_script_shows_english_because_its_words_stand_with_a_plural_only() -> None:
+    """A script asks for words alone, or for one and many; `static/js/lib/words.js` keeps these two
+    apart, and the catalogue holds a text but once."""
+    alone = {entry.id for entry in entries(read(tree.ROOT / FOLDER / "djangojs.po"))}
+    scripts = tree.files("*.js", under="static/js")
+    found = [(path, text) for path in scripts for text in ASKED_FOR.findall(tree.text(path))]
+    assert len(found) > len(scripts)  # it finds them at all
+    assert not [(str(path), text) for path, text in found if json.loads(text) not in alone]
 
 
 def collect(domain: str, folder: Path) -> None:

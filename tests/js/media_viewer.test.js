@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 
 globalThis.CSS = { escape: (text) => text }
+globalThis.HTMLVideoElement = dom.window.HTMLVideoElement
 dom.window.Element.prototype.scrollIntoView = () => {}
 await import("#elements/media_viewer")
 
@@ -68,6 +69,14 @@ test("pinching it small again does not go on either", () => {
   finger("up", 1, -200)
   assert.equal(transform(), "")
   assert.deepEqual(pressed, [])
+})
+
+test("O says that a picture has no conversation, where it has none", () => {
+  const said = []
+  document.addEventListener("toast", (event) => said.push(event.detail.words))
+  stage.dispatchEvent(new dom.window.KeyboardEvent("keydown", { key: "o", bubbles: true }))
+  stage.dispatchEvent(new dom.window.KeyboardEvent("keydown", { key: "q", bubbles: true }))
+  assert.deepEqual(said, ["It came from no conversation: it was made in the studio."])
 })
 
 test("a mouse swipes nothing", () => {

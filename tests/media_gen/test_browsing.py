@@ -195,6 +195,15 @@ def test_the_viewer_tells_what_it_was_asked_with(hers: Client, alice: User) -> N
     assert f'href="/?file={job.result_id}"' in text
 
 
+def test_the_vendors_number_is_called_so_and_comes_last(hers: Client, alice: User) -> None:
+    """“Task 2026112…” meant nothing to anybody."""
+    job = made(alice, "a pot", task_id="2026112-x")
+    facts = hers.get(f"/gallery/{job.pk}/").content.decode().partition("viewing__facts")[2]
+    assert "<dt>Task</dt>" not in facts
+    last = facts.partition("</dl>")[0].rpartition("<dt>")[2].replace("&#x27;", "'")
+    assert last.startswith("Vendor's task number</dt><dd><code>2026112-x")
+
+
 def test_a_file_of_the_gallery_goes_along_with_a_new_question(
     hers: Client, alice: User, mallory: User
 ) -> None:

@@ -5,7 +5,7 @@ import { offerUndo } from "#lib/undoing"
 import { post, readNodes } from "#lib/requests"
 import { remember, recall } from "#lib/storage"
 import { gettext } from "#lib/words"
-import { toastError } from "#elements/toast_stack"
+import { toast, toastError } from "#elements/toast_stack"
 
 const CLOSED = "viewer-info-closed"
 /** A finger does what these keys do. */
@@ -78,7 +78,10 @@ export class MediaViewer extends HTMLElement {
     if (isFilm || isDialogAbove) return
     const scales = /** @type {Record<string, number>} */ ({ "+": STEP, "=": STEP, "-": 1 / STEP, 0: 0 })
     if (event.key in scales && this.#zooming) this.#zooming.zoom(scales[event.key])
-    else if (!this.#press(event.key.length === 1 ? event.key.toLowerCase() : event.key)) return
+    else if (!this.#press(event.key.length === 1 ? event.key.toLowerCase() : event.key)) {
+      if (event.key.toLowerCase() === "o") toast(gettext("It came from no conversation: it was made in the studio."))
+      return
+    }
     event.preventDefault()
   }
 
@@ -140,11 +143,12 @@ export class MediaViewer extends HTMLElement {
 
   async #putAway() {
     const [id, here] = [this.#id, location.href]
+    const isFilm = !!this.querySelector("[data-stage][data-kind=video]")
     if (!(await this.#do("trash"))) return
     const removed = this.below?.wall.rows.find(([other]) => other === id)
     this.below?.wall.take([id])
     const next = /** @type {HTMLAnchorElement | null} */ (this.#keyed("ArrowRight") ?? this.#keyed("ArrowLeft"))
-    offerUndo(gettext("Moved to trash"), async () => {
+    offerUndo(isFilm ? gettext("Film moved to trash") : gettext("Picture moved to trash"), async () => {
       if (!(await this.#do("restore", id))) return
       if (removed) this.below?.wall.give([removed])
       if (this.isShown) this.load(here)

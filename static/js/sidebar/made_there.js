@@ -21,7 +21,7 @@ async function putAway(ids) {
   try {
     const response = await post("/conversations/", { do: "trash-made", conversation: ids.join(" ") })
     if (!response.ok) return toastError()
-    toast(gettext("Moved to trash"), { href: "/trash/" })
+    toast(gettext("Pictures and films moved to trash"), { href: "/trash/" })
   } catch {
     toastError()
   }
