@@ -10,12 +10,8 @@ from django.utils.translation import pgettext
 
 from zaichat.zai.making import Making
 
-SHORT_SIDES = {1024: "1K", 2160: "4K"}
 WIDE = 16
 """Signs that stand beside each other in half of the form."""
-
-CINEMA = "2K"
-"""What people call a film's size."""
 
 LABELS = {
     "quality": lambda: _("Quality"),
@@ -42,11 +38,11 @@ WORDS = {
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A size with the ratio that people know it by; `across`, `down`: of its little drawing.
-    `fineness` tells apart those of one ratio."""
+    `told`: the size beside its ratio, where another one has the same."""
 
     size: str
     ratio: str
-    fineness: str
+    told: str
     across: int
     down: int
     chosen: bool
@@ -90,14 +86,9 @@ def shapes(making: Making, chosen: str = "") -> list[Shape]:
 def _shape(size: str, is_chosen: bool, are_alike: bool) -> Shape:
     width, height = sides(size)
     scale = 26 / max(width, height)
-    fineness = _fineness(width, height) if are_alike else ""
+    told = f"{width}×{height}" if are_alike else ""
     across, down = round(width * scale), round(height * scale)
-    return Shape(size, ratio_of(width, height), fineness, across, down, is_chosen)
-
-
-def _fineness(width: int, height: int) -> str:
-    least = min(width, height)
-    return CINEMA if max(width, height) == 2048 else SHORT_SIDES.get(least, f"{least}p")
+    return Shape(size, ratio_of(width, height), told, across, down, is_chosen)
 
 
 def sides(size: str) -> tuple[int, int]:

@@ -69,6 +69,20 @@ def seconds_since(job: Job) -> float:
     return max(0.0, (now() - job.created_at).total_seconds())
 
 
+POLICY = ("1300", "1301")
+"""The vendor's codes for words it does not want; a film hears them only when it is looked at."""
+
+
+def is_refused(job: Job) -> bool:
+    """Whether the same words would be refused again."""
+    return job.error == "content_blocked" or job.vendor_code in POLICY
+
+
+def asks_for_other_words(job: Job) -> bool:
+    """Whether `reason` says to change them."""
+    return is_refused(job) or (job.error == "vendor_failed" and not job.vendor_code)
+
+
 def reason(job: Job) -> str:
     """Why it failed or waits for somebody, in words for a person."""
     own = {
@@ -82,6 +96,11 @@ def reason(job: Job) -> str:
         "no_room": _("It was made, but your storage is full. Make room, then fetch it."),
         "vendor_failed": _("The vendor could not make it. Change the words and try again."),
     }
+    if is_refused(job):
+        return _(
+            "The content check found something possibly unsafe or sensitive in the words, or in "
+            "what came of them. Change the words."
+        )
     if job.error in own and not (job.error == "vendor_failed" and job.vendor_code):
         return own[job.error]
     return explain(job.error, job.vendor_code, get_language() or "en")

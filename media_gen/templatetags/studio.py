@@ -15,6 +15,8 @@ from zaichat.zai import catalog
 
 register = template.Library()
 register.filter("reason", shown.reason)
+register.filter("is_refused", shown.is_refused)
+register.filter("asks_for_other_words", shown.asks_for_other_words)
 register.filter("seconds_since", shown.seconds_since)
 register.filter("may_fetch", moving.may_fetch)
 

@@ -33,12 +33,14 @@ def _chosen(
 ) -> dict[str, Any]:
     making, parameters = model.making or Making(), said["parameters"]
     most, was = making.pictures[1], said.get("was")
+    is_other = bool(was) and was != model.name
+    size = _size(making, parameters.get("size", ""), pictures, is_other)
     return {
         "making": making,
         "changes": switching.changes(
             catalog.find(was) if was else None, model, parameters, len(pictures)
         ),
-        "shapes": choices.shapes(making, _size(parameters.get("size", ""), pictures)),
+        "shapes": choices.shapes(making, size),
         "rows": choices.rows(making, parameters, len(pictures[:most])),
         "switches": parameters,
         "prompt": said["prompt"],
@@ -61,8 +63,13 @@ def _priced(model: catalog.Model) -> dict[str, Any]:
     }
 
 
-def _size(chosen: str, pictures: list[StoredFile]) -> str:
-    """What was chosen, else the shape of the first picture."""
+def _size(
+    making: Making, chosen: str, pictures: list[StoredFile], is_of_another: bool = False
+) -> str:
+    """What was chosen, else the shape of the first picture. A size `is_of_another` model's: the
+    nearest that this one offers by name, even where it takes any."""
+    if chosen and is_of_another and chosen not in making.sizes:
+        return choices.nearest(making, *choices.sides(chosen))
     if chosen or not pictures or not pictures[0].width or not pictures[0].height:
         return chosen
     return f"{pictures[0].width}x{pictures[0].height}"

@@ -27,3 +27,16 @@ for (const [place, nodes] of Object.entries(PLACES)) {
     root.replaceChildren()
   })
 }
+
+for (const [status, moves] of Object.entries({ queued: false, running: true })) {
+  test(`the bar of a job that is ${status} ${moves ? "moves" : "rests"}`, () => {
+    const root = document.createElement("div")
+    root.innerHTML = `<figure data-job="j2" data-status="${status}"><div data-since="10" data-usual="20" data-most="30" data-words="about 20 s">
+      <small data-elapsed></small><progress max="100" value="0"></progress></div></figure>`
+    document.body.replaceChildren(root)
+    new Jobs(root, () => undefined)
+    assert.equal(root.querySelector("progress").value > 0, moves)
+    assert.match(root.querySelector("[data-elapsed]").textContent, /^10 s/)
+    root.replaceChildren()
+  })
+}

@@ -128,7 +128,7 @@ function tickOne(figure) {
   now.dataset.begun ??= String(Date.now() - Number(now.dataset.since) * 1000)
   const seconds = Math.round((Date.now() - Number(now.dataset.begun)) / 1000)
   const bar = now.querySelector("progress")
-  if (bar) bar.value = Math.min(MOST, (100 * seconds) / Math.max(1, Number(now.dataset.usual)))
+  if (bar && figure.dataset.status !== "queued") bar.value = Math.min(MOST, (100 * seconds) / Math.max(1, Number(now.dataset.usual)))
   const words = now.querySelector("[data-elapsed]")
   if (words) words.textContent = elapsed(seconds, now.dataset)
 }
