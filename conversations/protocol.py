@@ -53,6 +53,7 @@ class Edit:
     message: UUID
     text: str
     attachments: tuple[UUID, ...] | None = None
+    model: str | None = None
     options: Options | None = None
 
 
@@ -240,7 +241,9 @@ def _edit(said: Fields) -> Edit:
     kept = said.said.get("attachments") is None
     attachments = None if kept else said.uuids("attachments")
     text = said.text(may_be_empty=bool(attachments))
-    return Edit(said.uuid("id"), said.uuid("message"), text, attachments, said.options())
+    return Edit(
+        said.uuid("id"), said.uuid("message"), text, attachments, said.model(), said.options()
+    )
 
 
 def _regenerate(said: Fields) -> Regenerate:

@@ -70,7 +70,8 @@ def edit(user: User, command: Edit) -> NewTurn:
     waiting = Generation.objects.filter(message__parent=old, status=Status.QUEUED)
     if waiting.filter(behind__isnull=False).exists():
         raise Refusal("conflict", _("This message still waits. Take it back to change it."))
-    model, options = _as_before(user, old, None, command.options)
+    wanted = _chat_model(user, command.model) if command.model else None
+    model, options = _as_before(user, old, wanted, command.options)
     kept = command.attachments is None
     files = old.attached if kept else attaching.found(user, command.attachments or ())
     _check(user, model, options.get("make", ""), command.text, files)

@@ -12,7 +12,7 @@ from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from conversations.engine.forking import Extent, fork
-from conversations.models import Attachment, Message
+from conversations.models import Attachment, Generation, Message
 from tests import s3
 from tests.conftest import OpenSocket
 from tests.running import free_port
@@ -119,6 +119,20 @@ async def test_an_edited_question_keeps_its_pictures_unless_others_are_named(
         assert [file.pk for file in await sync_to_async(lambda m: list(m.attached))(made)] == (
             expected
         )
+
+
+async def test_a_question_that_gets_a_picture_is_asked_again_of_the_model_that_was_switched_to(
+    alice: User, open_socket: OpenSocket, standin: StandIn
+) -> None:
+    tab = await open_socket(alice)
+    first = await answered(tab, f"{COUNT} without", model=BLIND)
+    photo = await a_photo(alice)
+    question = first["user_message"]
+    with_photo = {"attachments": [str(photo.pk)]}
+    opened = await edited(tab, question, f"{COUNT} with", model=SEES, **with_photo)
+    await tab.hear_until("ended", generation=opened["generation"])
+    generation = await Generation.objects.aget(pk=opened["generation"])
+    assert generation.model == SEES
 
 
 async def test_another_model_that_cannot_see_goes_on_talking_about_the_picture(

@@ -31,6 +31,9 @@ def test_a_send_is_read_with_its_defaults() -> None:
 
 def test_every_command_of_the_contract_is_read() -> None:
     assert read(do="edit", id=ID, message=ID, text="x") == protocol.Edit(UUID(ID), UUID(ID), "x")
+    other = read(do="edit", id=ID, message=ID, text="x", model="glm-4.6v")
+    assert isinstance(other, protocol.Edit)
+    assert other.model == "glm-4.6v"
     assert read(do="regenerate", id=ID, message=ID) == protocol.Regenerate(UUID(ID), UUID(ID))
     assert read(do="continue", id=ID, message=ID) == protocol.Continue(UUID(ID), UUID(ID))
     assert read(do="answer_now", id=ID, generation=ID) == protocol.AnswerNow(UUID(ID), UUID(ID))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -12,6 +13,8 @@ from tests.e2e.chat import Chat
 from tests.e2e.conftest import OpenChat, parsed
 from tests.e2e.reader import Reader, open_long, write_long
 from tests.e2e.rig import House
+from tests.e2e.test_attaching import file
+from tests.e2e.test_sidebar import PHONE
 
 COUNT = 140
 NUMBERS = """() => [...document.querySelectorAll("article")].map(
@@ -141,3 +144,27 @@ def test_after_signing_out_the_way_back_shows_nothing(
     chat.page.evaluate(BACK_TO_THE_CONVERSATION)
     expect(chat.page).to_have_url(re.compile("/accounts/login/.next=/c/"))
     expect(chat.page.get_by_text("a secret question")).to_have_count(0)
+
+
+@pytest.mark.parametrize("how", [{}, PHONE], ids=["desktop", "phone"])
+def test_a_question_long_past_is_changed_and_many_files_leave_its_buttons_in_view(
+    open_chat: OpenChat, house: House, how: dict[str, Any]
+) -> None:
+    write_long(house, 6)
+    chat = open_chat("/", **how)
+    opener = chat.page.locator("[data-sidebar=show]")
+    if how:
+        opener.tap()
+    reader = open_long(chat, 6)
+    old = chat.questions.filter(has_text="Message 0:")
+    old.scroll_into_view_if_needed()
+    reader.chat.act("Edit", old)
+    with reader.page.expect_file_chooser() as chooser:
+        old.get_by_role("button", name="Attach files").click()
+        reader.page.get_by_role("menuitem", name="Files").click()
+    chooser.value.set_files([file(f"{number}.txt", b"words") for number in range(6)])
+    expect(old.locator(".attachment[data-state=ready]")).to_have_count(6)
+    for name in ("Cancel", "Ask again"):
+        expect(old.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
+    old.get_by_role("button", name="Cancel").click()
+    expect(old.locator(".editor")).to_have_count(0)

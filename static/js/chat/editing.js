@@ -116,7 +116,7 @@ function ask(room, editor) {
   const again = form.dataset.doubtful === said ? form.dataset.command : undefined
   const id = (form.dataset.command = again ?? newId())
   forgetWhenAsked(message, form)
-  const command = { do: "edit", id, message: message.dataset.message, text, attachments, options: room.choices.options }
+  const command = { do: "edit", id, message: message.dataset.message, text, attachments, ...room.choices }
   room.commands.obey(command, (frame) => {
     button.disabled = false
     if (isDoubtful(frame)) form.dataset.doubtful = said
