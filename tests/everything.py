@@ -99,17 +99,20 @@ QUICK = [
     SCRIPTS,
 ]
 ON_POSTGRES = [
-    f"tests/conversations/test_{name}.py"
-    for name in (
-        "turns",
-        "tree",
-        "waiting",
-        "processes",
-        "costs",
-        "hard_cases",
-        "search",
-        "search_writing",
-    )
+    *(
+        f"tests/conversations/test_{name}.py"
+        for name in (
+            "turns",
+            "tree",
+            "waiting",
+            "processes",
+            "costs",
+            "hard_cases",
+            "search",
+            "search_writing",
+        )
+    ),
+    *(f"tests/media_gen/test_{name}.py" for name in ("passing", "leading", "finding")),
 ]
 POSTGRES = Step(
     "postgresql",

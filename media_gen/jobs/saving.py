@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from media_gen.jobs import moving
 from media_gen.jobs.port import Vendor
@@ -59,7 +60,11 @@ def _as_it_came(made: Made, source: Path) -> Made:
 
 
 def _keep(job: Job, made: Made) -> None:
-    keep(job.owner, name_of(job), made, lambda file: moving.finish(job, file))
+    """On a thread that goes, and whose connection to the database goes with it."""
+    try:
+        keep(job.owner, name_of(job), made, lambda file: moving.finish(job, file))
+    finally:
+        connection.close()
 
 
 def name_of(job: Job) -> str:
