@@ -172,6 +172,11 @@ class Job(models.Model):
                 condition=models.Q(deleted_at__isnull=False),
             ),
             models.Index(
+                fields=["model", "-id"],
+                name="job_of_model",
+                condition=models.Q(state="done"),
+            ),
+            models.Index(
                 fields=["id"],
                 name="job_not_indexed",
                 condition=models.Q(state="done", indexed_at=None),

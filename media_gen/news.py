@@ -23,10 +23,13 @@ def of_jobs(jobs: Iterable[Job]) -> dict[str, Any]:
     together = Job.objects.filter(owner__in={job.owner_id for job in told}, batch__in=batches)
     rows = list(together.filter(deleted_at=None).select_related("result").order_by("number"))
     news = [_news([row for row in rows if row.batch == batch]) for batch in batches]
-    return {"jobs": [of_job(job) for job in told], "news": [one for one in news if one]}
+    makers = {(job.model, job.kind) for job in told if job.is_moving}
+    usual = {maker: shown.usual_time(*maker).middle for maker in makers}
+    said = [of_job(job, usual.get((job.model, job.kind))) for job in told]
+    return {"jobs": said, "news": [one for one in news if one]}
 
 
-def of_job(job: Job) -> dict[str, Any]:
+def of_job(job: Job, usual: float | None) -> dict[str, Any]:
     """The public fields. `reason` is for people; `since` and `usual` in seconds."""
     return {
         "id": str(job.pk),
@@ -39,7 +42,7 @@ def of_job(job: Job) -> dict[str, Any]:
         "origin": job.origin,
         "reason": shown.reason(job) if job.error and not job.is_moving else "",
         "since": round(shown.seconds_since(job), 1),
-        "usual": shown.usual_time(job.model, job.kind).middle if job.is_moving else None,
+        "usual": usual if job.is_moving else None,
         "href": reverse("media_gen:one", args=[job.pk]) if job.state == State.DONE else None,
         "result": _result(job),
     }

@@ -51,6 +51,8 @@ async def test_four_workers_ask_for_each_of_forty_pictures_once(
 def test_workers_look_past_all_that_was_ever_made() -> None:
     for asked in (Job.objects.due(now()), Job.objects.moving()):
         assert "USING INDEX job_due" in asked.explain()
+    done = Job.objects.filter(model="cogvideox-3", state=State.DONE).order_by("-pk")
+    assert "USING INDEX job_of_model" in done.explain()
 
 
 async def test_a_dead_workers_job_is_taken_over_when_its_lease_is_over(alice: User) -> None:

@@ -6,7 +6,9 @@ from uuid import UUID
 
 import pytest
 from asgiref.sync import sync_to_async
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from media_gen import news
@@ -46,6 +48,16 @@ async def test_a_job_that_stands_otherwise_is_hinted_at_once(
         await watch.look([alice.pk])
     # What is handed over is running to a page.
     assert hinted == [job.pk] * 3
+
+
+def test_many_jobs_are_told_with_as_many_queries_as_one(hers: Client, alice: User) -> None:
+    def queries(jobs: list[Job]) -> int:
+        with CaptureQueriesContext(connection) as seen:
+            told(hers, *jobs)
+        return len(seen)
+
+    jobs = wanted(alice, count=8)
+    assert queries(jobs) == queries(jobs[:1])
 
 
 async def test_nobody_is_looked_for_whose_pages_are_closed(alice: User, hinted: list[UUID]) -> None:
