@@ -12,7 +12,7 @@ import { noticeLostParts } from "#lib/updating"
 import { tellZone } from "#lib/zone"
 import "#finding/keys"
 import { guardForms } from "#lib/keys"
-import { closeWhenLeft } from "#lib/popovers"
+import { closeWhenLeft, tellCovered } from "#lib/popovers"
 import { guardSigningOut } from "#lib/signing_out"
 
 const isConversation = !!document.querySelector("chat-room")
@@ -28,6 +28,7 @@ noticeLostParts()
 tellZone()
 guardForms(document)
 closeWhenLeft()
+tellCovered()
 guardSigningOut(document)
 makeRoomForKeyboard()
 // What answers a form is no page to come back to: the browser would offer to send the form again.

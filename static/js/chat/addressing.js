@@ -32,6 +32,7 @@ export class Addressing {
     bring(conversation)
     room.dataset.conversation = conversation
     delete room.dataset.new
+    room.closest(".app")?.classList.remove("app--new")
     room.composer.querySelector(".composer--large")?.classList.remove("composer--large")
     const menu = /** @type {HTMLElement | null} */ (room.querySelector("[data-current]"))
     if (menu) {

@@ -35,7 +35,8 @@ export class GenerationView {
    * @param {readonly Part[]} parts */
   show(parts) {
     parts.forEach((part, index) => this.#showAt(part, index))
-    this.#places().slice(parts.length).forEach((element) => element.remove())
+    if (parts.length) this.#places().slice(parts.length).forEach((element) => element.remove())
+    else this.#element.replaceChildren()
     this.#parts = parts
   }
 

@@ -37,6 +37,7 @@ export class Jumping {
     const { scroller, log } = this.#room
     this.#pill.hidden = log.isWhole && (scroller.isFollowing || !this.#isEndBelow())
     this.#pill.toggleAttribute("data-news", scroller.hasNews)
+    this.#room.closest(".app")?.toggleAttribute("data-jumps", !this.#pill.hidden)
   }
 
   /** The room that is kept below a short answer is not something to jump to. */

@@ -33,7 +33,10 @@ export class MakingRoom {
   /** @param {string | undefined} message */
   #give(message) {
     this.#answer = message
-    for (const other of this.#room.querySelectorAll("[data-roomy]")) other.removeAttribute("data-roomy")
+    for (const other of /** @type {NodeListOf<HTMLElement>} */ (this.#room.querySelectorAll("[data-roomy]"))) {
+      other.removeAttribute("data-roomy")
+      other.style.minBlockSize = ""
+    }
     this.#changed.disconnect()
     this.#changed.observe(this.#room.scroller)
     const question = this.#room.log.message(message ?? "")?.previousElementSibling
@@ -51,7 +54,8 @@ export class MakingRoom {
     const gap = question ? top - question.bottom : 0
     const shown = Math.min(question?.height ?? 0, MOST_OF_VIEW * scroller.clientHeight)
     const room = scroller.clientHeight - ABOVE - shown - gap - (column.bottom - bottom)
-    scroller.style.setProperty("--roomy", `${Math.max(0, Math.floor(room))}px`)
+    // As a property that is inherited it would have everything below it styled again.
+    answer.style.minBlockSize = `${Math.max(0, Math.floor(room))}px`
     answer.toggleAttribute("data-roomy", true)
   }
 }

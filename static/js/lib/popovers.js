@@ -16,6 +16,22 @@ export function closeWhenLeft() {
   })
 }
 
+/** `data-covered` on the page's frame while something is open: a style that looks for it by itself
+ * would have the browser look again at every change of the page. */
+export function tellCovered() {
+  const frame = document.querySelector(".app")
+  if (!frame) return
+  const look = (/** @type {boolean} */ isOpening) => {
+    frame.toggleAttribute("data-covered", isOpening || !!frame.querySelector(":popover-open"))
+  }
+  document.addEventListener("beforetoggle", ({ target, newState }) => {
+    if (newState === "open" && /** @type {Element} */ (target).matches(".app [popover]")) look(true)
+  }, { capture: true })
+  document.addEventListener("toggle", ({ target }) => {
+    if (/** @type {Element} */ (target).matches(".app [popover]")) look(false)
+  }, { capture: true })
+}
+
 /** @param {HTMLElement} popover shown already, so that it has a size @param {Element} opener
  *  @param {"start" | "end"} [edge] which edges of the two are in line, as far as there is room */
 export function placeBeside(popover, opener, edge = "end") {

@@ -41,9 +41,11 @@ function show(dialog) {
     dialog.close()
     if (isBeside.matches) dialog.show()
     else dialog.showModal()
+    tellPreviewing()
   }
   isBeside.addEventListener("change", place)
   dialog.addEventListener("close", () => {
+    tellPreviewing()
     if (dialog.open) return // It only changed its place.
     isBeside.removeEventListener("change", place)
     dialog.remove()
@@ -55,6 +57,11 @@ function show(dialog) {
     dialog.close()
   })
   place()
+}
+
+/** The page makes room. */
+function tellPreviewing() {
+  document.documentElement.toggleAttribute("data-previewing", !!document.querySelector(".preview[open]"))
 }
 
 /** What was shown went somewhere else, where it may not go. @param {Element} frame
