@@ -4,7 +4,7 @@ import re
 
 from tests.architecture import tree
 
-FRAMES = re.compile(r"(?::root|body|\.(?:app|main|room|scroll|column|log))\S*?:has\(.*")
+FRAMES = re.compile(r"(?::root|body|\.(?:app|main|room|scroll|column|log)(?![\w-]))\S*?:has\(.*")
 SELDOM = (
     ".app:has(> .side[data-open])::after {",  # on a phone, and the frame alone
     ".room:has(> .scroll > .column > .log > [data-editing]) > .dock {",  # and on few of them
