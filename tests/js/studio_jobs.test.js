@@ -40,3 +40,17 @@ for (const [status, moves] of Object.entries({ queued: false, running: true })) 
     root.replaceChildren()
   })
 }
+
+test("a job that ends says so where it stands, one that goes on does not", () => {
+  const root = document.createElement("div")
+  root.innerHTML = `<figure data-job="j3" data-status="queued"></figure><figure data-job="j4" data-status="running"></figure>`
+  document.body.replaceChildren(root)
+  const ended = []
+  root.addEventListener("ended", ({ target }) => ended.push(target.dataset.job))
+  const jobs = new Jobs(root, () => undefined)
+  const news = document.createElement("template")
+  news.innerHTML = `<figure data-job="j3" data-status="running"></figure><figure data-job="j4" data-status="failed"></figure>`
+  jobs.replace(news.content)
+  assert.deepEqual(ended, ["j4"])
+  root.replaceChildren()
+})

@@ -9,6 +9,7 @@ const room = (await import("#elements/studio_room")).StudioRoom
 
 const FIELDS = `<input name="command" value="c1"><textarea name="prompt" data-most="100"></textarea>
   <select name="model"><option value="cogvideox-3">C</option></select><input type="file" name="upload">`
+const HEAD = `<button data-running hidden></button>`
 const FORM = `<form class="studio__form" action="/studio/make/" data-fields="/studio/fields/">
   <p data-refusal hidden></p><div data-inner>${FIELDS}</div><button type="submit">Generate</button></form><div data-wall></div>`
 
@@ -30,7 +31,7 @@ globalThis.fetch = async (address, { method = "GET", body } = {}) => {
 beforeEach(() => {
   asked = []
   localStorage.clear()
-  document.body.replaceChildren()
+  document.body.innerHTML = HEAD
 })
 
 /** @param {(form: HTMLElement) => void} [before] what happened on the page until its script was there */
@@ -85,4 +86,30 @@ test("two presses within a second are one wish, other words or a later press are
   clock.mock.restore()
   assert.deepEqual(asked.map(({ prompt }) => prompt), ["a cat", "a dog", "a dog"])
   assert.equal(shown.querySelectorAll("[data-batch]").length, 3)
+})
+
+/** Press Generate, and see what is brought into view. @param {() => void} meanwhile until the answer
+ * comes @param {boolean} byEnter */
+async function broughtBy(meanwhile, byEnter = false) {
+  const brought = []
+  const shown = opened()
+  dom.window.Element.prototype.scrollIntoView = function () {
+    brought.push(this.dataset.batch)
+  }
+  const [form, button] = [shown.querySelector("form"), shown.querySelector("form button")]
+  shown.querySelector("textarea").value = "a cat"
+  form.dispatchEvent(new dom.window.SubmitEvent("submit", { cancelable: true, bubbles: true, submitter: byEnter ? null : button }))
+  meanwhile(shown)
+  await until(() => !button.ariaDisabled)
+  return brought
+}
+
+test("on a phone Generate seemed to do nothing: what is being made comes into view", async () => {
+  assert.deepEqual(await broughtBy(() => undefined), ["b1"])
+})
+
+test("whoever types on, or sends it by Enter, stays at the words", async () => {
+  const typing = (shown) => { shown.querySelector("textarea").value += " by the sea" }
+  assert.deepEqual(await broughtBy(typing), [])
+  assert.deepEqual(await broughtBy(() => undefined, true), [])
 })

@@ -8,6 +8,7 @@ import { bring, takeDropped } from "#studio/bringing"
 import { entriesOf, keep, kept } from "#studio/form_draft"
 import { Improver } from "#studio/improving"
 import { announce, ask, isSecondPress, Jobs } from "#studio/jobs"
+import { Leading } from "#studio/leading"
 import { previewFilms } from "#studio/previewing"
 
 /** What has the focus when the fields are there anew, by what was changed. @type {Record<string, string>} */
@@ -22,7 +23,10 @@ export class StudioRoom extends HTMLElement {
   #asked = ""
 
   connectedCallback() {
-    this.jobs = new Jobs(this.#wall, (batch) => this.#add(batch), () => this.#countMoving())
+    this.jobs = new Jobs(this.#wall, (batch) => this.#add(batch), () => this.leading?.draw())
+    const button = /** @type {HTMLElement | null} */ (document.querySelector("[data-running]"))
+    this.leading = button ? new Leading(button, this.#wall, () => this.jobs?.moving ?? []) : null
+    this.leading?.draw()
     const form = this.#form
     this.improver = new Improver(form, { address: form.dataset.improve ?? "" })
     form.addEventListener("submit", (event) => this.#submitted(event))
@@ -80,7 +84,10 @@ export class StudioRoom extends HTMLElement {
     try {
       const batch = await ask(this.#form.action, new FormData(this.#form))
       this.#renew(batch)
+      const place = batch.querySelector("[data-batch]")
       this.#add(batch)
+      // Who sent it by Enter, or writes on already, stays where the words are.
+      if (place?.isConnected && event.submitter && words === this.#prompt?.value) this.leading?.bring(place)
       announce(gettext("Being made"))
     } catch (error) {
       if (error instanceof RequestRefused && error.message) this.#refuse(error.message)
@@ -214,14 +221,6 @@ export class StudioRoom extends HTMLElement {
     const words = /** @type {HTMLElement | null} */ (this.#form.querySelector(from))?.dataset[name]
     const place = this.#form.querySelector(to)
     if (words && place) place.textContent = words
-  }
-
-  #countMoving() {
-    const place = /** @type {HTMLElement | null} */ (document.querySelector("[data-running]"))
-    const count = this.jobs?.moving.length ?? this.#wall.querySelectorAll("progress").length
-    if (!place) return
-    place.hidden = !count
-    place.textContent = interpolate(gettext("%(count)s running"), { count })
   }
 
   /** @param {string} words */

@@ -10,6 +10,7 @@ const TICK = 1000
 const TWICE = 1000
 /** A bar never says that it is done before it is. */
 const MOST = 95
+const MOVING = ["queued", "running", "saving"]
 
 export class Jobs {
   /** Jobs whose changes are heard. @type {Set<string>} */
@@ -84,6 +85,7 @@ export class Jobs {
       const next = /** @type {HTMLElement | null} */ (figure.querySelector("a, button"))
       if (hadFocus) next?.focus()
       tell(figure.dataset)
+      if (isMoving(known) && !isMoving(figure)) figure.dispatchEvent(new CustomEvent("ended", { bubbles: true }))
     }
     this.tick()
   }
@@ -99,10 +101,14 @@ export class Jobs {
 
   /** @returns {HTMLElement[]} */
   get moving() {
-    return ["queued", "running", "saving"].flatMap((status) => [
-      .../** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll(`[data-job][data-status=${status}]`)),
-    ])
+    const figures = /** @type {NodeListOf<HTMLElement>} */ (this.root.querySelectorAll("[data-job]"))
+    return [...figures].filter(isMoving)
   }
+}
+
+/** @param {HTMLElement} figure */
+function isMoving({ dataset }) {
+  return MOVING.includes(dataset.status ?? "")
 }
 
 /** Whether this press belongs to the one before it: people press twice what they want at once.
