@@ -131,7 +131,8 @@ def see_them_large(page: Page) -> None:
     first = page.get_by_role("group", name="Pictures").get_by_role("link").first
     first.focus()
     page.keyboard.press("Enter")
-    viewer = page.get_by_role("dialog", name="Picture")
+    viewer = page.locator("photo-viewer dialog")
+    expect(viewer).to_have_accessible_name(first.get_by_role("img").get_attribute("alt") or "")
     expect(viewer).to_contain_text("1 of 3")
     expect(viewer.get_by_role("button", name="Previous picture")).to_be_disabled()
     assert not axe.violations(page)

@@ -60,7 +60,7 @@ def ask(chat: Chat) -> None:
 
 def leaf_through(page: Page) -> None:
     page.get_by_role("link", name="two.png").first.tap()
-    viewer = page.get_by_role("dialog", name="Picture")
+    viewer = page.locator("photo-viewer dialog")
     name = viewer.locator("[data-name]")
     expect(name).to_have_text("two.png")
     glass = Glass(page)

@@ -75,9 +75,26 @@ export class Chip {
    * @param {import("#chat/uploads").Stored} stored */
   #useStored({ id, thumbnail }) {
     this.element.dataset.file = id
-    if (thumbnail) this.#showImage(thumbnail)
-    else this.#image.hidden = true
+    if (thumbnail) return this.#fetchImage(id, thumbnail)
+    this.#image.hidden = true
     this.#release()
+  }
+
+  /** What is seen stays until the other picture is there: the line may be gone by now.
+   * @param {string} id @param {string} address */
+  #fetchImage(id, address) {
+    const image = new Image()
+    const isWanted = () => this.element.isConnected && this.element.dataset.file === id
+    image.alt = ""
+    image.addEventListener("load", () => {
+      if (!isWanted()) return
+      this.#image.replaceWith(image)
+      this.#release()
+    })
+    image.addEventListener("error", () => {
+      addEventListener("online", () => isWanted() && this.#fetchImage(id, address), { once: true })
+    })
+    image.src = address
   }
 
   /** @param {string} address */

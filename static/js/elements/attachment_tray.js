@@ -103,9 +103,19 @@ export class AttachmentTray extends HTMLElement {
     if (deed === "mark") return this.#mark(upload)
     if (deed === "as-text") return this.#pastes.asText(upload)
     if (deed === "fetch") this.#takeOut(upload.address)
+    const place = this.uploads.list.indexOf(upload)
     if (deed === "remove") this.uploads.remove(upload)
     else this.uploads.retry(upload)
-    this.#field.focus()
+    this.#goOn(place)
+  }
+
+  /** To the message; where that would raise a keyboard over half of the screen, to the chip that is
+   * in this place now. @param {number} place */
+  #goOn(place) {
+    if (!matchMedia("(pointer: coarse)").matches) return this.#field.focus()
+    const next = this.uploads.list[place] ?? this.uploads.list.at(-1)
+    const button = next ? this.#chips.get(next)?.button("remove") : this.#form.querySelector("[data-attach]")
+    if (button instanceof HTMLElement) button.focus()
   }
 
   /** The address was meant as its picture; words around it stay. @param {string} address */

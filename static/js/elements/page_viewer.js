@@ -39,6 +39,7 @@ export class PageViewer extends HTMLElement {
     this.#find = link.matches(".cite") ? passageBefore(link) : ""
     this.#cited = Number(page)
     this.#part("[data-name]").textContent = name
+    this.#dialog.setAttribute("aria-label", name || gettext("Document"))
     this.#part("[data-download]").setAttribute("href", `/files/${file}/?download`)
     this.#jump.hidden = this.#count === 1
     this.#jump.placeholder = gettext("Go to…")

@@ -38,6 +38,7 @@ export class PhotoViewer extends HTMLElement {
     this.#image.src = photo.href
     this.#image.alt = name
     this.#part("[data-name]").textContent = name
+    this.#dialog.setAttribute("aria-label", name || gettext("Picture"))
     this.#part("[data-count]").textContent = interpolate(gettext("%(number)s of %(count)s"), { number: index + 1, count: this.#photos.length })
     const isMadeHere = photo.protocol === "blob:"
     this.#part("[data-download]").setAttribute("href", isMadeHere ? photo.href : `${photo.href}?download`)

@@ -7,6 +7,13 @@ import { icon } from "#lib/icon"
 const PAGE = /<!doctype html|<(?:html|head|body|script|style|canvas)[\s>]/i
 const PICTURE = /<svg[\s>]/i
 const SIZEABLE = 600
+const ENTITY = /&(?:#(\d{1,7})|#x([\da-f]{1,6})|([a-z]{2,6}));/gi
+/** Those that stand in titles; what else there is stays as it is written.
+ * @type {Record<string, string>} */
+const ENTITIES = {
+  amp: "&", lt: "<", gt: ">", quot: '"', apos: "'", nbsp: " ", ndash: "–", mdash: "—", hellip: "…", middot: "·", bull: "•",
+  copy: "©", times: "×",
+}
 
 /** @param {string} language @param {string} source */
 export function isArtifact(language, source) {
@@ -30,8 +37,15 @@ export function artifactHead(source, language, buttons) {
 
 /** What a page calls itself, or what it is. @param {string} source @param {string} language */
 export function titleOf(source, language) {
-  const title = /<title>([^<]{1,200})<\/title>/i.exec(source)?.[1].replace(/\s+/g, " ").trim()
+  const title = /<title>([^<]{1,200})<\/title>/i.exec(source)?.[1].replace(ENTITY, signOf).replace(/\s+/g, " ").trim()
   return title || (isPicture(language) ? gettext("SVG picture") : gettext("HTML page"))
+}
+
+/** @param {string} written @param {string} [decimal] @param {string} [hex] @param {string} [name] */
+function signOf(written, decimal, hex, name = "") {
+  const code = decimal ? Number(decimal) : parseInt(hex ?? "", 16)
+  if (code > 0x1f && code <= 0x10ffff) return String.fromCodePoint(code)
+  return ENTITIES[name] ?? written
 }
 
 /** @param {string} source @param {string} language */
