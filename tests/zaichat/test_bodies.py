@@ -2,9 +2,11 @@
 
 import asyncio
 import io
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
-from zaichat import bodies
+from zaichat import bodies, refusing
 
 
 async def silence() -> dict[str, Any]:
@@ -62,3 +64,20 @@ async def test_few_large_bodies_are_worked_on_at_once_and_small_ones_pass_them()
     go.set()
     await asyncio.gather(*waiting)
     assert (busy, most) == (0, bodies.AT_ONCE)
+
+
+def test_a_large_body_is_taken_from_its_line_in_large_pieces(tmp_path: Path) -> None:
+    """Each taking asks for Python, which pages that are made meanwhile wait for."""
+
+    def taken_at_once(length: int) -> int:
+        line = SimpleNamespace(bufferSize=64 * 1024)
+        request = refusing.Refusing()
+        request.max_body = request.max_upload = 2 * length
+        request.folder = tmp_path
+        request.channel = SimpleNamespace(_path=refusing.UPLOADS, transport=line)
+        request.gotLength(length)
+        request.content.close()
+        return int(line.bufferSize)
+
+    assert taken_at_once(20_000_000) == refusing.AT_A_READING
+    assert taken_at_once(1000) == 64 * 1024
