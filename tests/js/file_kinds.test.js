@@ -19,6 +19,7 @@ const SAID = [
   [file("document", { page_count: 50, origin: { format: "Excel", sheets: 50 } }), "Excel, 50 sheets"],
   [file("document", { page_count: 9, origin: { format: "Excel", sheets: 2 } }), "Excel, 11.7\u00a0KB"],
   [file("document", { size: 5 * 1024 ** 2, origin: { format: "CSV" } }), "CSV, 5.0\u00a0MB"],
+  [file("document", { size: 81, origin: { format: "Text" } }), "Text, 81\u00a0bytes"],
   [file("document", { origin: { format: "Text", pasted: 8412 } }), "8,412 characters"],
   [file("video", { seconds: 12.4, page_count: 8 }), "0:12, as 8 stills"],
   [file("video", { seconds: 12.4, page_count: 8, can_be_fetched: true }), "0:12, as 8 stills"],

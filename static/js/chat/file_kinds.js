@@ -94,6 +94,7 @@ export function clock(seconds) {
 
 /** As the server writes it. @param {number} size bytes */
 export function weight(size) {
-  const kilo = Math.max(0.1, size / KILO)
+  if (size < KILO) return interpolate(ngettext("%(count)s byte", "%(count)s bytes", size), { count: size }).replace(" ", "\u00a0")
+  const kilo = size / KILO
   return kilo < KILO ? `${kilo.toFixed(1)}\u00a0KB` : `${(kilo / KILO).toFixed(1)}\u00a0MB`
 }
