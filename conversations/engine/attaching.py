@@ -188,6 +188,23 @@ def newest_pictures(path: Sequence[Message], model: Model) -> frozenset[UUID]:
     return frozenset(file.pk for file in files[-model.max_images :])
 
 
+def unseen(path: Sequence[Message], shown: frozenset[UUID]) -> int:
+    """How many earlier pictures are not in `shown`; 0 once an answer after them has said so."""
+    count = 0
+    for message in path[:-1]:
+        files = [file for file in message.attached if file.kind == Kind.IMAGE]
+        if any(file.pk not in shown for file in files):
+            count += sum(file.pk not in shown for file in files)
+        elif count and tells_of_unseen(message):
+            return 0
+    return count
+
+
+def tells_of_unseen(message: Message) -> bool:
+    parts = (part for generation in message.all_generations() for part in generation.parts)
+    return any(part.get("code") == "unseen" for part in parts)
+
+
 def tokens_of(file: StoredFile) -> int:
     """A generous estimate of what a picture takes of the model's window."""
     return -(-(file.width or PATCH) // PATCH) * -(-(file.height or PATCH) // PATCH)

@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from conversations.engine import films
-from conversations.engine.attaching import newest_pictures, tokens_of
+from conversations.engine.attaching import newest_pictures, tokens_of, unseen
 from conversations.engine.documents import SHARE_OF_TALK
 from conversations.engine.films import Showings
 from conversations.engine.making import said_by
@@ -49,6 +49,8 @@ class Prompt:
     options: dict[str, Any]
     tokens: int
     left_out: int = 0
+    unseen: int = 0
+    """Earlier pictures that the model is not shown, where no answer has said so yet."""
     instructions: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
     rules: str = ""
@@ -125,7 +127,7 @@ def build(
     if generation.command == "continue" and goes_on:
         talk.append(Talk({"role": "user", "content": GO_ON}, tokens_in(GO_ON)))
         options["thinking"] = "off"  # in the middle of a sentence nobody begins to think anew
-    prompt = Prompt(model, tuple(one.said for one in talk), options, 0)
+    prompt = Prompt(model, tuple(one.said for one in talk), options, 0, unseen=unseen(path, shown))
     if conversation is not None:
         own = {"instructions": conversation.instructions, "parameters": conversation.parameters}
         prompt = replace(prompt, **own)

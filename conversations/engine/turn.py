@@ -6,7 +6,7 @@ its Outcome. Two requests from outside reach it as cancellation: stop (which goe
 """
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -115,11 +115,8 @@ class Turn:
             yield [event for part in await self.make() for event in self._new(part)]
             self.outcome.finish("stop")
             return
-        if self.prompt.left_out:
-            yield self._new(notice("context_cut", count=self.prompt.left_out))
-        if self.prompt.told:
-            again = {"again": True} if self.prompt.goes_on else {}
-            yield self._new(notice("documents", files=list(self.prompt.told), **again))
+        for said in self._notices():
+            yield self._new(said)
         try:
             async with aclosing(self._rounds()) as rounds:
                 async for events in rounds:
@@ -134,6 +131,16 @@ class Turn:
                 self.outcome.rounds[-1].billed = False
         if self.outcome.finish_reason == "sensitive":
             yield [Withdraw(), *self._new(notice("withdrawn"))]
+
+    def _notices(self) -> Iterator[dict[str, Any]]:
+        """What of the talk and its files the model is not given, and what of documents it is."""
+        if self.prompt.left_out:
+            yield notice("context_cut", count=self.prompt.left_out)
+        if self.prompt.unseen:
+            yield notice("unseen", count=self.prompt.unseen)
+        if self.prompt.told:
+            again = {"again": True} if self.prompt.goes_on else {}
+            yield notice("documents", files=list(self.prompt.told), **again)
 
     async def _rounds(self) -> AsyncGenerator[list[Event], None]:
         while True:

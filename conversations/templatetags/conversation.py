@@ -114,9 +114,15 @@ def notices(count: int) -> dict[str, str]:
         "%(count)d earlier messages did not fit into the model’s window and were left out.",
         count,
     )
+    unseen = ngettext(
+        "This model was not shown %(count)d earlier picture.",
+        "This model was not shown %(count)d earlier pictures.",
+        count,
+    )
     cut_uncounted = _("Earlier messages did not fit into the model’s window and were left out.")
     return {
         "context_cut": cut % {"count": count} if count else cut_uncounted,
+        "unseen": unseen % {"count": count},
         "answered_now": _("Thinking was ended early; the answer follows."),
         "length": _("The answer reached its length limit. Continue goes on from here."),
     }

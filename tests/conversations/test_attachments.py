@@ -135,6 +135,11 @@ async def test_a_question_that_gets_a_picture_is_asked_again_of_the_model_that_w
     assert generation.model == SEES
 
 
+async def notices(opened: dict[str, Any]) -> list[dict[str, Any]]:
+    generation = await Generation.objects.aget(pk=opened["generation"])
+    return [part for part in generation.parts if part["kind"] == "notice"]
+
+
 async def test_another_model_that_cannot_see_goes_on_talking_about_the_picture(
     alice: User, open_socket: OpenSocket, standin: StandIn
 ) -> None:
@@ -142,7 +147,10 @@ async def test_another_model_that_cannot_see_goes_on_talking_about_the_picture(
     photo = await a_photo(alice)
     first = await answered(tab, f"{COUNT} a", model=SEES, attachments=[str(photo.pk)])
     where = {"conversation": first["conversation"]}
-    await answered(tab, f"{COUNT} and blind", model=BLIND, **where)
+    blind = await answered(tab, f"{COUNT} and blind", model=BLIND, **where)
+    assert await notices(blind) == [{"kind": "notice", "code": "unseen", "count": 1}]
+    still = await answered(tab, f"{COUNT} still blind", model=BLIND, **where)
+    assert await notices(still) == [], "it is said once"
     said = await request_of(standin, "and blind")
     assert said[0]["content"] == f"[picture “cat.jpg”, not shown here]\n{COUNT} a"
     await answered(tab, f"{COUNT} and seeing", model=SEES, **where)

@@ -76,6 +76,17 @@ test("a question that is sent takes a file along that a broken line kept back; f
   assert.deepEqual([requests.length, uploads.isBusy], [2, false])
 })
 
+test("what a broken line kept back goes on when the line is back, all of it", async () => {
+  const { requests, uploads } = line()
+  uploads.add(["a", "b", "c"].map(file))
+  requests[0].finish({})
+  requests[1].finish({})
+  requests[2].finish({ words: "It is empty." })
+  await turn()
+  uploads.resume()
+  assert.deepEqual(states(uploads), ["sending", "sending", "refused"])
+})
+
 test("what the server refused is not sent once more", async () => {
   const { requests, uploads } = line()
   uploads.add([file("a")])

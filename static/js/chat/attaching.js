@@ -110,8 +110,10 @@ export class Attaching {
     picker.addEventListener("change", () => {
       const files = [...(picker.files ?? [])]
       picker.value = ""
+      if (matchMedia("(pointer: fine)").matches) this.#form.querySelector("textarea")?.focus()
       this.#bring((uploads) => uploads.add(files))
     })
+    window.addEventListener("online", () => this.#uploads?.resume())
     this.#form.addEventListener("paste", (event) => this.#pasted(event))
     this.#form.addEventListener("brought", (event) => {
       const { files, folders } = /** @type {CustomEvent} */ (event).detail

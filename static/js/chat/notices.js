@@ -11,6 +11,10 @@ export function noticeWords(part) {
     )
     return interpolate(words, { count: part.count })
   }
+  if (part.code === "unseen" && part.count) {
+    const words = ngettext("This model was not shown %(count)s earlier picture.", "This model was not shown %(count)s earlier pictures.", part.count)
+    return interpolate(words, { count: part.count })
+  }
   const known = JSON.parse(document.getElementById("notices")?.textContent || "{}")
   return known[part.code] ?? ""
 }

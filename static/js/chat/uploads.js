@@ -143,11 +143,20 @@ export class Uploads extends EventTarget {
   /** Once more what a broken line kept back, now that its question is sent; only once, so that the
    * question can still be asked without it. */
   retryBroken() {
-    for (const upload of this.list) {
-      if (upload.state !== "refused" || !upload.mayRetry || upload.isTriedAgain) continue
+    for (const upload of this.#broken) {
+      if (upload.isTriedAgain) continue
       upload.isTriedAgain = true
       this.retry(upload)
     }
+  }
+
+  /** The line is back. */
+  resume() {
+    for (const upload of this.#broken) this.retry(upload)
+  }
+
+  get #broken() {
+    return this.list.filter(({ state, mayRetry }) => state === "refused" && mayRetry)
   }
 
   /** What the server has, in order. @returns {Stored[]} */

@@ -19,7 +19,11 @@ export class ChatComposer extends HTMLElement {
     const field = this.#field
     this.#drafts = new Drafts(this, field.dataset.stamp ?? "")
     this.#attaching = new Attaching(this.#form, {
-      changed: (isOther) => (isOther ? this.#changed() : this.#showText()),
+      changed: (isOther) => {
+        if (isOther) this.showError("")
+        if (isOther) this.#changed()
+        else this.#showText()
+      },
       hold: (words) => this.showError(words),
       place: () => this.place,
     })
@@ -34,6 +38,8 @@ export class ChatComposer extends HTMLElement {
       this.#submit()
     })
     this.#stop.addEventListener("click", () => this.#emit("stop"))
+    // What was wrong with the model chosen before.
+    document.addEventListener("model", () => this.showError(""))
     for (const toggle of this.#toggles) toggle.addEventListener("click", () => this.#press(toggle))
     this.#form.querySelector("[data-makes]")?.addEventListener("click", async ({ currentTarget }) => {
       const { openMakeMenu } = await import("#chat/making")
