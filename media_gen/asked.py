@@ -21,7 +21,7 @@ NUMBERS = ("duration", "fps")
 def wish_of(user: User, request: HttpRequest) -> Wish:
     """What the form asks for; pictures that come with it are taken in first. Raises Unfit."""
     said = request.POST
-    wishes.maker(said.get("model"))
+    wishes.check_kind(said.get("kind"), wishes.maker(said.get("model")))
     pictures = [key for key in said.getlist("picture") if key]
     pictures += [_taken(user, upload) for upload in request.FILES.getlist("upload")]
     return wishes.read(

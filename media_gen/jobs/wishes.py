@@ -93,6 +93,14 @@ def maker(name: object) -> Model:
     return model
 
 
+def check_kind(said: str | None, model: Model) -> None:
+    """What is paid for is what was selected. Raises Unfit."""
+    if said in (None, "", model.kind):
+        return
+    words = _("%(model)s makes no films") if said == "video" else _("%(model)s makes no pictures")
+    raise Unfit("kind", words % {"model": model.title})
+
+
 def prompt_in(said: object, model: Model, *, is_needed: bool = True) -> str:
     """What was typed, within what the model takes. Raises Unfit."""
     if not isinstance(said, str):

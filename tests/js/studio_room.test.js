@@ -113,3 +113,109 @@ test("whoever types on, or sends it by Enter, stays at the words", async () => {
   assert.deepEqual(await broughtBy(typing), [])
   assert.deepEqual(await broughtBy(() => undefined, true), [])
 })
+
+/** The form as the server lays it out for a kind. */
+const laidOut = (kind) => `<input type="radio" name="kind" value="image"${kind === "image" ? " checked" : ""}>
+  <input type="radio" name="kind" value="video"${kind === "video" ? " checked" : ""}>
+  <textarea name="prompt" data-most="100"></textarea><select name="model"><option value="m-${kind}" selected>M</option></select>`
+
+/** What is selected, and for what the fields are. @param {HTMLElement} shown */
+const state = (shown) => [shown.querySelector("[name=kind]:checked").value, shown.querySelector("[name=model]").value]
+
+/** @param {HTMLElement} shown @param {string} kind */
+function select(shown, kind) {
+  shown.querySelector(`[name=kind][value=${kind}]`).checked = true
+}
+
+/** @param {HTMLElement} shown @param {string} kind */
+function choose(shown, kind) {
+  select(shown, kind)
+  for (const name of ["input", "change"]) {
+    shown.querySelector("[name=kind]:checked").dispatchEvent(new dom.window.Event(name, { bubbles: true }))
+  }
+}
+
+/** A form of films whose fields come when `answer` says so. @param {(kind: string) => any} answer */
+function ofFilms(answer, before = () => undefined) {
+  const fetched = mock.method(globalThis, "fetch", async (address, { body } = {}) => {
+    const url = new URL(address, "http://localhost/")
+    asked.push({ what: url.pathname, body: body && Object.fromEntries(body), query: url.searchParams })
+    return url.pathname === "/studio/fields/" ? answer(url.searchParams.get("kind")) : ANSWERS[url.pathname]()
+  })
+  const shown = opened((room) => {
+    room.querySelector("[data-inner]").innerHTML = laidOut("video")
+    before(room)
+  })
+  return { shown, end: () => fetched.mock.restore() }
+}
+
+const ordered = () => asked.filter(({ what }) => what === "/studio/make/").map(({ body }) => [body.kind, body.model])
+const settled = async () => {
+  for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+}
+/** @param {HTMLElement} shown */
+const order = (shown) => shown.querySelector("form").dispatchEvent(new dom.window.Event("submit", { cancelable: true, bubbles: true }))
+
+test("after Back, Image is selected over the fields of a film: its own fields come", async () => {
+  const { shown, end } = ofFilms((kind) => new Response(laidOut(kind)), (room) => select(room, "image"))
+  await settled()
+  assert.deepEqual(state(shown), ["image", "m-image"])
+  select(shown, "video")
+  window.dispatchEvent(new dom.window.Event("pageshow"))
+  await settled()
+  assert.deepEqual(state(shown), ["video", "m-video"])
+  end()
+})
+
+test("Generate waits for the fields of the kind that was just selected", async () => {
+  let arrive
+  const { shown, end } = ofFilms((kind) => new Promise((done) => (arrive = () => done(new Response(laidOut(kind))))))
+  choose(shown, "image")
+  shown.querySelector("textarea").value = "a cat, typed meanwhile"
+  order(shown)
+  await settled()
+  assert.deepEqual(ordered(), [])
+  arrive()
+  await settled()
+  assert.deepEqual(ordered(), [["image", "m-image"]])
+  assert.equal(asked.at(-1).body.prompt, "a cat, typed meanwhile")
+  end()
+})
+
+test("where the fields of another kind do not come, the old kind is selected and nothing is ordered", async () => {
+  const { shown, end } = ofFilms(() => Promise.reject(new TypeError("offline")))
+  choose(shown, "image")
+  order(shown)
+  await settled()
+  assert.deepEqual([state(shown), ordered()], [["video", "m-video"], []])
+  end()
+})
+
+test("what was typed before is not written over by the form that waits for it", async () => {
+  const name = "zaichat.p1.studio"
+  const kept = JSON.stringify([["kind", "image"], ["prompt", "my words"]])
+  localStorage.setItem(name, kept)
+  let isThere = false
+  const { shown, end } = ofFilms((kind) => (isThere ? new Response(laidOut(kind)) : Promise.reject(new TypeError("left"))))
+  await settled()
+  assert.equal(localStorage.getItem(name), kept)
+  isThere = true
+  window.dispatchEvent(new dom.window.Event("pageshow"))
+  await settled()
+  assert.deepEqual([...state(shown), shown.querySelector("textarea").value], ["image", "m-image", "my words"])
+  end()
+})
+
+test("what an address brought comes back as it was changed, not as it was brought", async () => {
+  history.replaceState(null, "", "/studio/?kind=video")
+  const { shown, end } = ofFilms((kind) => new Response(laidOut(kind)))
+  shown.querySelector("textarea").value = "a cat"
+  choose(shown, "image")
+  await settled()
+  assert.equal(location.pathname + location.search, "/studio/")
+  const again = opened()
+  await settled()
+  assert.deepEqual([...state(again), again.querySelector("textarea").value], ["image", "m-image", "a cat"])
+  history.replaceState(null, "", "/")
+  end()
+})

@@ -48,6 +48,25 @@ def test_a_wish_that_does_not_fit_says_why_and_makes_nothing(hers: Client) -> No
     assert not Job.objects.exists()
 
 
+def test_a_picture_that_was_selected_is_never_made_and_paid_as_a_film(hers: Client) -> None:
+    answer = asked(hers, model="cogvideox-3", kind="image")
+    assert (answer.status_code, Job.objects.count()) == (422, 0)
+    assert answer.content.decode() == "Field “kind”: CogVideoX-3 makes no pictures"
+    assert "makes no films" in asked(hers, kind="video").content.decode()
+
+
+def test_without_scripts_another_kind_brings_its_fields_and_keeps_the_words(hers: Client) -> None:
+    fields = {"model": "glm-image", "prompt": "a rare bird", "count": "1", "kind": "video"}
+    page = hers.post("/studio/make/", fields).content.decode()
+    assert "a rare bird" in page
+    assert 'value="cogvideox-3" selected' in page
+
+
+def test_browsers_do_not_select_again_over_the_fields_of_the_studio(hers: Client) -> None:
+    form = hers.get("/studio/").content.decode().split('class="studio__form"')[1].split(">")[0]
+    assert 'autocomplete="off"' in form
+
+
 def test_without_scripts_a_refused_wish_keeps_what_was_typed(hers: Client) -> None:
     fields = {"model": "glm-image", "prompt": "a rare bird", "count": "9", "kind": "image"}
     answer = hers.post("/studio/make/", fields)

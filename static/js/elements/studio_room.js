@@ -1,15 +1,17 @@
 /** <studio-room>: the form of the studio and the wall of what it asked for. It is a form and works
  * without this; here it stays on its page, fills placeholders in place, and counts the seconds. */
 import { readNodes, RequestRefused } from "#lib/requests"
-import { compositionGuard, isSendingEnter } from "#lib/keys"
 import { gettext, interpolate } from "#lib/words"
 import { toastError } from "#elements/toast_stack"
+import { agreeAgain, disagreeing } from "#studio/agreeing"
 import { bring, takeDropped } from "#studio/bringing"
-import { entriesOf, keep, kept } from "#studio/form_draft"
+import { takeEnter } from "#studio/entering"
+import { entriesOf, keep, kept, keptPrompt } from "#studio/form_draft"
 import { Improver } from "#studio/improving"
 import { announce, ask, isSecondPress, Jobs } from "#studio/jobs"
 import { Leading } from "#studio/leading"
 import { previewFilms } from "#studio/previewing"
+import { showSums } from "#studio/summing"
 
 /** What has the focus when the fields are there anew, by what was changed. @type {Record<string, string>} */
 const AFTER = { kind: "[name=kind]:checked", model: "[name=model]", pictures: "[name=upload], [data-remove-picture]" }
@@ -19,6 +21,10 @@ const AFTER = { kind: "[name=kind]:checked", model: "[name=model]", pictures: "[
 export class StudioRoom extends HTMLElement {
   #model = ""
   #fields = 0
+  /** Fields are on their way; false: they did not arrive. @type {Promise<boolean> | undefined} */
+  #filling
+  /** What was typed before is not in the form yet, and must not be written over. */
+  #isRestoring = false
   /** The words that were asked for last: other ones are another wish, however soon. */
   #asked = ""
 
@@ -31,8 +37,9 @@ export class StudioRoom extends HTMLElement {
     this.improver = new Improver(form, { address: form.dataset.improve ?? "" })
     form.addEventListener("submit", (event) => this.#submitted(event))
     form.addEventListener("change", (event) => this.#changed(/** @type {HTMLInputElement} */ (event.target)))
-    form.addEventListener("input", () => this.#noted())
-    this.#takeEnter(form)
+    form.addEventListener("input", () => this.#typed())
+    window.addEventListener("pageshow", () => this.#comeBack())
+    takeEnter(form)
     this.addEventListener("click", (event) => this.#clicked(event))
     takeDropped(form, (files) => this.#bring(files))
     this.#takeUp([...(this.#upload?.files ?? [])])
@@ -43,31 +50,39 @@ export class StudioRoom extends HTMLElement {
     if (location.search || !kept().length) {
       this.improver?.forget()
       this.#drawn()
+      this.#takeFromAddress()
+      this.#agree()
     } else await this.#restore()
     if (this.#upload) this.#upload.value = ""
     if (early.length) this.#bring(early)
   }
 
-  get #upload() {
-    return /** @type {HTMLInputElement | null} */ (this.querySelector("[name=upload]"))
+  /** What the address says begins the form once; what becomes of it is kept, and comes back. */
+  #takeFromAddress() {
+    if (location.search && kept().length) history.replaceState(history.state, "", location.pathname)
   }
 
-  /** @param {HTMLFormElement} form */
-  #takeEnter(form) {
-    const composing = compositionGuard(form)
-    form.addEventListener("keydown", (event) => {
-      if (!(event.target instanceof HTMLTextAreaElement) || !isSendingEnter(event, composing)) return
-      event.preventDefault()
-      form.requestSubmit()
-    })
+  /** Browsers select again what was selected before, over the fields of something else. */
+  #agree() {
+    const changed = disagreeing(this.#form)
+    if (changed && !this.#filling) this.#refields(changed)
+  }
+
+  #comeBack() {
+    if (this.#isRestoring && !this.#filling) this.#restore()
+    else this.#agree()
+  }
+
+  #typed() {
+    if (!this.#filling) this.#isRestoring = false
+    this.#noted()
   }
 
   /** What was typed before a reload. */
   async #restore() {
-    const entries = kept()
-    const typed = entries.find(([name]) => name === "prompt")?.[1] ?? ""
+    this.#isRestoring = true
     this.improver?.restore()
-    await this.#refill(entries, { typed })
+    await this.#refill(kept(), {})
   }
 
   /** One press is one wish: until its answer is there, further ones are the same.
@@ -78,8 +93,15 @@ export class StudioRoom extends HTMLElement {
     const words = this.#prompt?.value ?? ""
     const isAgain = isSecondPress(this.#form) && words === this.#asked
     if (button.ariaDisabled || isAgain) return
-    this.#asked = words
     button.ariaDisabled = "true"
+    this.#agree()
+    if (this.#filling && !(await this.#filling)) return void (button.ariaDisabled = null)
+    await this.#order(button, !!event.submitter)
+  }
+
+  /** What is paid for is what is shown. @param {HTMLButtonElement} button @param {boolean} isPressed */
+  async #order(button, isPressed) {
+    const words = (this.#asked = this.#prompt?.value ?? "")
     this.#refuse("")
     try {
       const batch = await ask(this.#form.action, new FormData(this.#form))
@@ -87,7 +109,7 @@ export class StudioRoom extends HTMLElement {
       const place = batch.querySelector("[data-batch]")
       this.#add(batch)
       // Who sent it by Enter, or writes on already, stays where the words are.
-      if (place?.isConnected && event.submitter && words === this.#prompt?.value) this.leading?.bring(place)
+      if (place?.isConnected && isPressed && words === this.#prompt?.value) this.leading?.bring(place)
       announce(gettext("Being made"))
     } catch (error) {
       if (error instanceof RequestRefused && error.message) this.#refuse(error.message)
@@ -127,25 +149,47 @@ export class StudioRoom extends HTMLElement {
 
   /** The fields as the server lays them out for these entries. What was typed goes no way but into
    * the form again: it is too long for an address. @param {Entries} entries
-   * @param {{focus?: string, typed?: string}} how */
-  async #refill(entries, { focus, typed = this.#prompt?.value ?? "" }) {
+   * @param {{focus?: string}} how */
+  async #refill(entries, how) {
     const number = ++this.#fields
+    const filling = (this.#filling = this.#fetched(entries, how, number))
+    const isThere = await filling
+    if (number !== this.#fields) return
+    this.#filling = undefined
+    if (!isThere) agreeAgain(this.#form)
+  }
+
+  /** @param {Entries} entries @param {{focus?: string}} how @param {number} number
+   * @returns {Promise<boolean>} whether the newest ones are there */
+  async #fetched(entries, { focus }, number) {
     const query = new URLSearchParams(entries.filter(([name]) => name !== "prompt"))
     try {
       const response = await fetch(`${this.#form.dataset.fields}?${query}`, { headers: { Accept: "text/html" } })
       const nodes = await readNodes(response)
-      if (number !== this.#fields) return
-      const command = this.#command?.value
-      this.#inner.replaceChildren(nodes)
-      if (command && this.#command) this.#command.value = command
-      if (this.#prompt && !this.#prompt.value) this.#prompt.value = typed
-      else if (this.#prompt?.value !== typed) this.improver?.forget()
-      this.#drawn()
-      const field = /** @type {HTMLElement | null} */ (focus ? this.#form.querySelector(focus) : null)
-      field?.focus()
+      if (number === this.#fields) this.#fill(nodes, focus)
     } catch {
-      toastError()
+      if (number === this.#fields) return this.#fail()
     }
+    return number === this.#fields || (this.#filling ?? true)
+  }
+
+  #fail() {
+    toastError()
+    return false
+  }
+
+  /** @param {DocumentFragment} nodes @param {string} [focus] */
+  #fill(nodes, focus) {
+    const command = this.#command?.value
+    const typed = this.#prompt?.value || (this.#isRestoring ? keptPrompt() : "")
+    this.#inner.replaceChildren(nodes)
+    if (command && this.#command) this.#command.value = command
+    if (this.#prompt && !this.#prompt.value) this.#prompt.value = typed
+    else if (this.#prompt?.value !== typed) this.improver?.forget()
+    this.#isRestoring = false
+    this.#drawn()
+    const field = /** @type {HTMLElement | null} */ (focus ? this.#form.querySelector(focus) : null)
+    field?.focus()
   }
 
   /** The fields are there, or there anew. */
@@ -204,23 +248,8 @@ export class StudioRoom extends HTMLElement {
 
   /** What is typed is counted, what is chosen is priced, and both are kept for a reload. */
   #noted() {
-    const prompt = this.#prompt
-    const place = /** @type {HTMLElement | null} */ (this.#form.querySelector("[data-count]"))
-    if (prompt && place) {
-      place.textContent = interpolate("%(count)s / %(most)s", { count: prompt.value.length.toLocaleString(), most: Number(prompt.dataset.most).toLocaleString() })
-      place.classList.toggle("prompt__count--over", prompt.value.length > Number(prompt.dataset.most))
-    }
-    this.#copy("[name=count]:checked", "ordered", "[data-ordered]:not(input)")
-    this.#copy("[name=count]:checked", "amount", "[data-amount]:not(input)")
-    this.#copy("[name=size]:checked", "said", "[data-size]")
-    keep(this.#form)
-  }
-
-  /** @param {string} from @param {string} name @param {string} to */
-  #copy(from, name, to) {
-    const words = /** @type {HTMLElement | null} */ (this.#form.querySelector(from))?.dataset[name]
-    const place = this.#form.querySelector(to)
-    if (words && place) place.textContent = words
+    showSums(this.#form)
+    if (!this.#isRestoring) keep(this.#form)
   }
 
   /** @param {string} words */
@@ -229,6 +258,10 @@ export class StudioRoom extends HTMLElement {
     if (!place) return
     place.textContent = words
     place.hidden = !words
+  }
+
+  get #upload() {
+    return /** @type {HTMLInputElement | null} */ (this.querySelector("[name=upload]"))
   }
 
   get #prompt() {

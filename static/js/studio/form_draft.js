@@ -49,3 +49,6 @@ export function kept() {
     return []
   }
 }
+
+/** @returns {string} */
+export const keptPrompt = () => kept().find(([field]) => field === "prompt")?.[1] ?? ""
