@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
-import orjson
 from django.utils.translation import gettext as _
 
 from conversations.options import Options, Setup, Unfit, read_options, read_setup
+from zaichat import well_formed
 
 VERSION = 1
 MAX_FRAME = 256 * 1024
@@ -135,8 +135,8 @@ def read(frame: str) -> Command:
     if len(frame) > MAX_FRAME:
         raise Refusal("too_large", _("A message to the server may hold at most 256 KB."))
     try:
-        said = orjson.loads(frame)
-    except (orjson.JSONDecodeError, RecursionError):
+        said = well_formed.loads(frame)
+    except (ValueError, RecursionError):
         raise Refusal("bad_frame", _("The server expects one JSON object per message.")) from None
     if not isinstance(said, dict):
         raise Refusal("bad_frame", _("The server expects one JSON object per message."))

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-import orjson
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from conversations.models import Conversation, Draft
 from conversations.protocol import Fields, Refusal
+from zaichat import well_formed
 from zaichat.accounts.asking import person, uuid_in
 from zaichat.files.describing import described
 from zaichat.files.models import StoredFile
@@ -84,8 +84,8 @@ def _files(request: HttpRequest, keys: list[str]) -> list[StoredFile]:
 def _read(body: bytes) -> dict[str, Any]:
     """The fields of a draft. Raises Refusal, which names the field and the limit."""
     try:
-        said = orjson.loads(body)
-    except orjson.JSONDecodeError:
+        said = well_formed.loads(body)
+    except (ValueError, RecursionError):
         said = None
     if not isinstance(said, dict):
         raise Refusal("bad_frame", _("The server expects one JSON object per message."))

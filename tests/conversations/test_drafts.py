@@ -42,6 +42,12 @@ def test_a_saved_draft_stands_in_the_box_without_scripts(client: Client, ada: Us
     assert box(client.get("/").content) == "\nhalf a &lt;b&gt;question&lt;/b&gt;"
 
 
+def test_a_draft_with_half_an_emoji_is_kept(client: Client, ada: User) -> None:
+    answer = client.put("/draft/", r'{"text": "half \ud83d"}', content_type="application/json")
+    assert answer.status_code == 204
+    assert box(client.get("/").content) == "half \ufffd"
+
+
 def test_each_conversation_has_its_own_draft_and_so_has_the_next_new_one(
     client: Client, ada: User
 ) -> None:

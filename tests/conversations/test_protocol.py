@@ -46,11 +46,24 @@ def test_every_command_of_the_contract_is_read() -> None:
     assert read(do="ping") == protocol.Ping()
 
 
-@pytest.mark.parametrize("frame", ["", "{", "[]", "null", "7", '"send"', "[" * 10_000, "NaN"])
+@pytest.mark.parametrize(
+    "frame",
+    ["", "{", "[]", "null", "7", '"send"', "[" * 10_000, "NaN", r'"\ud83d', r'["\ud83d", NaN]'],
+)
 def test_what_is_no_object_is_a_bad_frame(frame: str) -> None:
     with pytest.raises(Refusal) as caught:
         protocol.read(frame)
     assert caught.value.code == "bad_frame"
+
+
+@pytest.mark.parametrize(("half", "read_as"), [("\\ud83d", "\ufffd"), ("\\uD83D\\uDE00", "😀")])
+def test_a_message_with_half_an_emoji_is_read_with_a_mark_in_its_place(
+    half: str, read_as: str
+) -> None:
+    command = protocol.read(
+        f'{{"do": "edit", "id": "{ID}", "message": "{ID}", "text": "a{half}b"}}'
+    )
+    assert command == protocol.Edit(UUID(ID), UUID(ID), f"a{read_as}b")
 
 
 @pytest.mark.parametrize("do", [None, 1, "", "drop_tables", "__class__", ["send"]])

@@ -167,6 +167,12 @@ test("being signed out is told and not tried again", () => {
   assert.equal(FakeSocket.all.length, 1)
 })
 
+test("half an emoji leaves as a mark in its place, which every server can read", () => {
+  last().hears(HELLO)
+  channel.obey({ do: "send", id: "u1", text: "half \ud83d" })
+  assert.equal(last().said.at(-1).text, "half \ufffd")
+})
+
 test("too many tabs are told, and it is tried again in case they are gone", () => {
   const lost = heard("lost")
   last().drop(4429)

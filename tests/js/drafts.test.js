@@ -74,6 +74,14 @@ test("a letter typed while a save is under way is saved after it", async () => {
   assert.deepEqual(texts(), ["a", "ab"])
 })
 
+test("a draft with half an emoji is saved with a mark in its place", async () => {
+  const { write } = box()
+  write("half \ud83d and whole \u{1F600}")
+  await pause()
+  assert.deepEqual(texts(), ["half \ufffd and whole \u{1F600}"])
+  assert.equal(kept(), null)
+})
+
 test("a draft that was never saved comes back, and is saved", async () => {
   localStorage.setItem(KEPT, JSON.stringify({ text: "newer", model: null, options: {}, base: "1", handed: false }))
   const { one, drafts } = box("old", "1")

@@ -73,6 +73,27 @@ test("the second message of a new chat is sent when the first is refused", () =>
   assert.deepEqual(texts(said), ["one", "two"])
 })
 
+test("the second message of a new chat is sent when the server could not read the first, which can be sent again", () => {
+  const { said, sending, chips } = page(null)
+  for (const text of ["one", "two", "three"]) sending.send(what(text))
+  const [{ id }] = said
+  sending.refused({ id: null, code: "bad_frame", message: "No." })
+  assert.deepEqual(texts(said), ["one", "two"])
+  assert.deepEqual(chips().map((chip) => chip.querySelector("small").textContent), ["No.", "", ""])
+  sending.sent(said[1].id)
+  sending.adopt("c9")
+  assert.deepEqual(texts(said), ["one", "two", "three"])
+  chips()[0].querySelector("[data-action=resend]").click()
+  assert.deepEqual([said.at(-1).id, said.at(-1).text, said.at(-1).conversation], [id, "one", "c9"])
+})
+
+test("where the server may have obeyed the first, what is behind it waits", () => {
+  const { said, sending } = page(null)
+  for (const text of ["one", "two"]) sending.send(what(text))
+  sending.refused({ id: null, code: "unavailable", message: "Wait." })
+  assert.deepEqual(texts(said), ["one"])
+})
+
 /** Everything that was asked for has happened. */
 const settled = () => new Promise((done) => setTimeout(done))
 

@@ -4,6 +4,7 @@
  * was tried) and `signedout`. */
 import { pauseBefore } from "#lib/backoff"
 import { takeEarly } from "#lib/early_socket"
+import { jsonOf } from "#lib/well_formed"
 
 const SIGNED_OUT = 4401
 const TOO_SLOW = 4409
@@ -70,7 +71,7 @@ export class Connection extends EventTarget {
   /** Say something. False when nobody would hear it. @param {object} words */
   say(words) {
     if (!this.#ready || this.#socket?.readyState !== WebSocket.OPEN) return false
-    this.#socket.send(JSON.stringify(words))
+    this.#socket.send(jsonOf(words))
     return true
   }
 

@@ -1,5 +1,6 @@
 /** Drafts on the server: how they are read and saved. */
 import { filesOf } from "#chat/attached"
+import { jsonOf } from "#lib/well_formed"
 
 /** The server will not have it, whatever is tried. */
 export class Unsaved extends Error {}
@@ -17,7 +18,7 @@ function request(draft) {
   const { text, model, options } = draft
   const token = document.querySelector("meta[name=csrf-token]")?.getAttribute("content") ?? ""
   const headers = { "Content-Type": "application/json", "X-CSRFToken": token }
-  return { method: "PUT", redirect: "manual", headers, body: JSON.stringify({ text, attachments: filesOf(draft), model, options }) }
+  return { method: "PUT", redirect: "manual", headers, body: jsonOf({ text, attachments: filesOf(draft), model, options }) }
 }
 
 /** Raises Unsaved when trying again is of no use. @param {string} place @param {Draft} draft

@@ -23,6 +23,8 @@ export class Sending {
   #conversation
   /** Ids that were handed to the channel. @type {Set<string>} */
   #handed = new Set()
+  /** Ids of what the server could not read; what is behind them does not wait. @type {Set<string>} */
+  #unread = new Set()
 
   /** @param {import("#chat/channel").Channel} channel
    *  @param {import("#elements/chat_composer").ChatComposer} composer
@@ -93,9 +95,19 @@ export class Sending {
 
   /** @param {import("#chat/commands").Refused} frame */
   #nameless(frame) {
-    const sent = this.#outbox.of(this.#conversation).filter((each) => this.#handed.has(each.id) && !each.refused)
+    const sent = this.#outbox.of(this.#conversation).filter((each) => this.#handed.has(each.id) && !each.refused && !this.#unread.has(each.id))
     for (const unsent of sent) this.#doubt(unsent, frame)
+    if (sent.length && !isDoubtful(frame)) this.#pass(sent)
     return sent.length > 0
+  }
+
+  /** It keeps its place in the list and its id. @param {import("#chat/outbox").Unsent[]} unread */
+  #pass(unread) {
+    for (const { id } of unread) {
+      this.#unread.add(id)
+      this.#channel.forget(id)
+    }
+    this.#deliver()
   }
 
   /** @param {import("#chat/outbox").Unsent} unsent @param {import("#chat/commands").Refused} frame */
@@ -159,7 +171,7 @@ export class Sending {
   /** Hand over what the channel does not have yet; a conversation is begun by one message only. */
   #deliver() {
     if (!this.#conversation && this.#outbox.of(null).length) this.#tab.hold()
-    const unsent = this.#outbox.of(this.#conversation).filter((each) => !each.refused)
+    const unsent = this.#outbox.of(this.#conversation).filter((each) => !each.refused && !this.#unread.has(each.id))
     for (const each of this.#conversation ? unsent : unsent.slice(0, 1)) {
       if (this.#handed.has(each.id)) continue
       this.#handed.add(each.id)
@@ -213,6 +225,7 @@ export class Sending {
     } else if (unsent) {
       this.#outbox.takeOver(id)
       this.#handed.delete(id)
+      this.#unread.delete(id)
       this.#show(unsent)
       this.#deliver()
     }

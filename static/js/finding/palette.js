@@ -218,7 +218,7 @@ export class Palette {
       const isShown = "wordedOnly" in deed.dataset ? !!words : fits(deed, words)
       deed.hidden = !isShown
       const { about } = deed.dataset
-      if (about) setQuery(/** @type {HTMLAnchorElement} */ (deed), words ? about + encodeURIComponent(words) : "")
+      if (about) setQuery(/** @type {HTMLAnchorElement} */ (deed), words ? about + encodeURIComponent(words.replace(/\p{Surrogate}/gu, "\ufffd")) : "")
     }
     if (!this.#options.some(isActive)) this.#activate(this.#options[0])
   }

@@ -92,7 +92,7 @@ class Picker {
   /** @param {string} words */
   async #search(words) {
     try {
-      const nodes = await fetchNodes(`/studio/pick/?kind=${this.kind}&q=${encodeURIComponent(words)}`)
+      const nodes = await fetchNodes(`/studio/pick/?${new URLSearchParams({ kind: this.kind, q: words })}`)
       const found = nodes.querySelector("[data-offered]")
       if (found) this.dialog.querySelector("[data-offered]")?.replaceWith(found)
       this.#mark()
