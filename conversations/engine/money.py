@@ -34,13 +34,16 @@ def closing_of_round(
 
 
 def summed(usages: Sequence[dict[str, Any]]) -> dict[str, Any] | None:
-    """The rounds of one turn as one; a number is known only if every round told it."""
+    """The rounds of one turn as one; a number is known only if every round told it, and the sum
+    is an estimate as soon as one round is."""
     if not usages:
         return None
     total: dict[str, Any] = {"currency": usages[0]["currency"]}
     for name in ("prompt", "completion", "reasoning", "cached", "cost_nano"):
         if all(name in usage for usage in usages):
             total[name] = sum(usage[name] for usage in usages)
+    if any(usage.get("estimated") for usage in usages):
+        total["estimated"] = True
     return total
 
 

@@ -16,6 +16,7 @@ from conversations.engine.films import Showings
 from conversations.engine.making import said_by
 from conversations.engine.unread import TOKENS_OF_RULES, Unread
 from conversations.models import Conversation, Generation, Message
+from zaichat.files.models import Kind
 from zaichat.zai import ChatRequest
 from zaichat.zai.catalog import Model
 from zaichat.zai.thinking import thinking_of
@@ -59,11 +60,18 @@ class Prompt:
     """Files that are read before it is sent, see conversations.engine.filling."""
     told: tuple[dict[str, Any], ...] = ()
     """What was read of each document, for the person."""
+    counted: int | None = None
+    """Tokens by what the API counted of an earlier answer, where it did."""
 
     @property
     def goes_on(self) -> bool:
         """It asks for the rest of an answer that has begun."""
         return bool(self.messages[-1]["content"] == GO_ON)
+
+    @property
+    def likely_tokens(self) -> int:
+        """Where nothing was counted for this request; `tokens` is generous, so never more."""
+        return self.tokens if self.counted is None else min(self.tokens, self.counted)
 
     @property
     def streams(self) -> bool:
@@ -131,6 +139,7 @@ def build(
     if conversation is not None:
         own = {"instructions": conversation.instructions, "parameters": conversation.parameters}
         prompt = replace(prompt, **own)
+    prompt = replace(prompt, counted=counted_tokens(talk))
     costs = [one.cost for one in talk]
     if not any(row.attached for row in rows):
         return fitted(prompt, costs)
@@ -146,6 +155,20 @@ class Talk:
     said: dict[str, Any]
     cost: int
     row: Message | None = None
+
+
+def counted_tokens(talk: Sequence[Talk]) -> int | None:
+    """What the newest answer that knows it took of the window, and what was said after it. None
+    where no answer knows, or documents were brought after it: they are not weighed here."""
+    later = 0
+    for one in reversed(talk):
+        latest = one.row.latest if one.row and not one.row.is_question else None
+        if latest is not None and (known := latest.options.get("context")) is not None:
+            return int(known) + later
+        if one.row and any(file.kind == Kind.DOCUMENT for file in one.row.attached):
+            return None
+        later += one.cost
+    return None
 
 
 def heard(row: Message) -> dict[str, Any]:

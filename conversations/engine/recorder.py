@@ -253,13 +253,13 @@ def context_after(outcome: Outcome, prompt: Prompt, parts: Sequence[Part]) -> in
     if last.usage is not None:
         return last.usage.prompt + last.usage.completion - (last.usage.reasoning or 0)
     texts = [part.get("text", "") for part in parts if part["kind"] == "text"]
-    return prompt.tokens + tokens_in("".join(texts))
+    return prompt.likely_tokens + tokens_in("".join(texts))
 
 
 def closings_of(ending: Ending) -> list[tuple[Closing, dict[str, Any]]]:
     """One line per call, with the round it paid for."""
     rounds: list[Round | None] = [*ending.outcome.rounds, *[None] * len(ending.calls)]
-    tokens = ending.ready.prompt.tokens
+    tokens = ending.ready.prompt.likely_tokens
     return [
         money.closing_of_round(call, made, tokens)
         for call, made in zip(ending.calls, rounds, strict=False)

@@ -44,11 +44,12 @@ def facts(message: Message) -> list[Fact]:
     runs = [run for run in message.all_generations() if not run.is_open]
     if not runs:
         return []
+    is_about = _is_estimated(runs)
     named = [
         Fact(_("Model"), model_title(runs[-1].model)),
-        Fact(_("Asked"), _count(_sum(runs, "prompt"))),
+        Fact(_("Asked"), _count(_sum(runs, "prompt"), is_about=is_about)),
         Fact(_("from the cache"), _number(_sum(runs, "cached")), is_part=True),
-        Fact(_("Answered"), _count(_sum(runs, "completion"))),
+        Fact(_("Answered"), _tokens(runs)),
         Fact(_("thinking"), _number(_sum(runs, "reasoning")), is_part=True),
         Fact(_("First word"), _first_word(runs[0])),
         Fact(_("In all"), _seconds(runs)),
@@ -67,18 +68,25 @@ def last_request(message: Message) -> str:
 
 def _tokens(runs: Sequence[Generation]) -> str:
     """Of the answer; what it read to give it stands in the details."""
-    return _count(_sum(runs, "completion"))
+    return _count(_sum(runs, "completion"), is_about=_is_estimated(runs))
 
 
-def _count(tokens: int | None) -> str:
+def _count(tokens: int | None, *, is_about: bool = False) -> str:
     if tokens is None:
         return ""
     words = ngettext("%(count)s token", "%(count)s tokens", tokens)
+    if is_about:
+        words = ngettext("about %(count)s token", "about %(count)s tokens", tokens)
     return words % {"count": number_format(tokens, force_grouping=True)}
 
 
 def _number(tokens: int | None) -> str:
     return "" if tokens is None else number_format(tokens, force_grouping=True)
+
+
+def _is_estimated(runs: Sequence[Generation]) -> bool:
+    """The API did not count one of them to its end."""
+    return any((run.usage or {}).get("estimated") for run in runs)
 
 
 def _seconds(runs: Sequence[Generation]) -> str:
@@ -99,7 +107,10 @@ def _in_seconds(seconds: float) -> str:
 
 
 def _cost(runs: Sequence[Generation]) -> str:
-    return _amount(_sum(runs, "cost_nano"), _currency(runs))
+    amount = _amount(_sum(runs, "cost_nano"), _currency(runs))
+    if not amount or not _is_estimated(runs):
+        return amount
+    return _("about %(amount)s") % {"amount": amount}
 
 
 def _cost_of_thinking(runs: Sequence[Generation]) -> str:

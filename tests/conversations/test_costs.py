@@ -10,13 +10,14 @@ from django.conf import LazySettings
 from django.utils.timezone import now
 
 from conversations.engine import reaper, titles
-from conversations.models import Conversation
+from conversations.models import Conversation, Generation
 from tests.conftest import OpenSocket
 from tests.standin import StandIn
 from zaichat import vendor
 from zaichat.accounts import ledger
 from zaichat.accounts.ledger import Call, Closing
 from zaichat.accounts.models import LedgerEntry, User
+from zaichat.zai.tokens import tokens_in
 
 
 def call(owner: User) -> Call:
@@ -52,10 +53,32 @@ async def test_a_stopped_answer_is_settled_by_estimate(
     opened = await tab.send("[[script:endless every_ms=2]]")
     await tab.text_of(opened["generation"], 20)
     await tab.say(do="stop", generation=opened["generation"])
-    await tab.hear_until("ended", generation=opened["generation"])
+    usage = (await tab.hear_until("ended", generation=opened["generation"]))["usage"]
     _reserve, settle = await lines()
     assert settle.estimated
+    assert usage["estimated"]
     assert settle.amount_nano > 0
+
+
+async def test_stopping_does_not_make_a_conversation_larger_than_it_was_counted(
+    alice: User, open_socket: OpenSocket
+) -> None:
+    """People saw the gauge jump from 6% to 15% when they stopped the second answer."""
+    tab = await open_socket(alice)
+    opened = await tab.send("[[script:count n=300]]" + "   " * 3000)
+    counted = await tab.hear_until("ended", generation=opened["generation"])
+    assert "estimated" not in counted["usage"]
+    first = await Generation.objects.aget(pk=opened["generation"])
+
+    more = await tab.send("[[script:endless every_ms=2]]", conversation=opened["conversation"])
+    await tab.text_of(more["generation"], 20)
+    await tab.say(do="stop", generation=more["generation"])
+    await tab.hear_until("ended", generation=more["generation"])
+    stopped = await Generation.objects.aget(pk=more["generation"])
+    said = sum(len(part.get("text", "")) for part in stopped.parts)
+    added = tokens_in("[[script:endless every_ms=2]]") + tokens_in("x" * said)
+    assert abs(stopped.options["context"] - first.options["context"] - added) < 3
+    assert stopped.usage["completion"] <= said / 4
 
 
 async def test_the_stand_in_sends_no_bill(alice: User, open_socket: OpenSocket) -> None:

@@ -9,7 +9,7 @@ from django.utils.timezone import now, timedelta
 
 from conversations.models import Conversation, Generation, Message, Status
 from conversations.rendering import message_html
-from conversations.templatetags.usage import facts
+from conversations.templatetags.usage import details, facts
 from tests import factories
 from tests.conversations.test_views_changes import signed_in
 from zaichat.accounts.models import User
@@ -57,6 +57,24 @@ def test_details_tell_parts_of_tokens_and_cost_below_their_sums(talk: Conversati
         ("Cost", "$0.0040", False),
         ("thinking", "$0.0009", True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "asked", "cost"),
+    [
+        ("en", "about 1,284 tokens", "about 3,410 tokens", "about $0.0040"),
+        ("zh-hans", "约 1,284 个词元", "约 3,410 个词元", "约 $0.0040"),
+    ],
+)
+def test_what_nobody_counted_is_told_as_an_estimate(
+    talk: Conversation, language: str, line: str, asked: str, cost: str
+) -> None:
+    """A stopped answer told more tokens than the whole one had, as if they had been counted."""
+    Generation.objects.filter(message=talk.leaf).update(usage=USAGE | {"estimated": True})
+    with translation.override(language):
+        values = [fact.value for fact in facts(answer(talk))]
+        assert details(answer(talk)).split(" · ")[1] == line
+    assert {line, asked, cost} <= set(values)
 
 
 def test_what_is_not_known_is_not_said(alice: User) -> None:

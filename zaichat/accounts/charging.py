@@ -5,7 +5,7 @@ from typing import Any
 from zaichat.accounts import ledger
 from zaichat.accounts.ledger import NO_CURRENCY, Call, Closing
 from zaichat.zai import Usage, catalog
-from zaichat.zai.tokens import tokens_in
+from zaichat.zai.tokens import likely_tokens_in
 
 
 def cost(call: Call, usage: Usage) -> int | None:
@@ -27,15 +27,16 @@ def closing(
 ) -> tuple[Closing, dict[str, Any]]:
     """How a call ends in the ledger, and its usage in words of the socket.
 
-    Without a usage from the API it is estimated from what was said.
+    Without a usage from the API it is estimated from what was said, and `estimated` says so.
     """
     known = usage or Usage(
-        prompt=prompt_tokens, completion=tokens_in(said), reasoning=None, cached=None
+        prompt=prompt_tokens, completion=likely_tokens_in(said), reasoning=None, cached=None
     )
     amount = cost(call, known)
     told = told_usage(known) | ({} if amount is None else {"cost_nano": amount})
     line = Closing(call, amount, told, estimated=usage is None)
-    return line, told | {"currency": call.currency}
+    guessed = {} if usage else {"estimated": True}
+    return line, told | {"currency": call.currency} | guessed
 
 
 def settle(call: Call, usage: Usage | None, prompt_tokens: int, said: str) -> None:
