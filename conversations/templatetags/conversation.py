@@ -86,7 +86,7 @@ def notice_words(part: Mapping[str, Any]) -> str:
 
 @register.filter
 def resumed_words(generation: Generation) -> str:
-    """What stands between a run that ended too early and the one that went on with it."""
+    """What stands between a run that ended too early and the one that is going on with it."""
     words = {
         "interrupted": _("Interrupted here, then continued"),
         "stopped": _("Stopped here, then continued"),
@@ -123,7 +123,7 @@ def notices(count: int) -> dict[str, str]:
     return {
         "context_cut": cut % {"count": count} if count else cut_uncounted,
         "unseen": unseen % {"count": count},
-        "answered_now": _("Thinking was ended early; the answer follows."),
+        "answered_now": _("You ended the thinking early."),
         "length": _("The answer reached its length limit. Continue goes on from here."),
     }
 

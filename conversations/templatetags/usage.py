@@ -9,7 +9,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from conversations.models import Generation, Message
+from conversations.models import Generation, Message, Status
 from conversations.templatetags.conversation import model_title
 from zaichat.zai import catalog
 
@@ -53,6 +53,7 @@ def facts(message: Message) -> list[Fact]:
         Fact(_("thinking"), _number(_sum(runs, "reasoning")), is_part=True),
         Fact(_("First word"), _first_word(runs[0])),
         Fact(_("In all"), _seconds(runs)),
+        Fact(_("Continued"), _resumed(runs)),
         Fact(_("Cost"), _cost(runs)),
         Fact(_("thinking"), _cost_of_thinking(runs), is_part=True),
     ]
@@ -92,6 +93,17 @@ def _is_estimated(runs: Sequence[Generation]) -> bool:
 def _seconds(runs: Sequence[Generation]) -> str:
     total = sum(run.duration_ms or 0 for run in runs) / 1000
     return _in_seconds(total) if total else ""
+
+
+def _resumed(runs: Sequence[Generation]) -> str:
+    """After what it was gone on with, once for every time."""
+    words = {
+        Status.INTERRUPTED: _("after an interruption"),
+        Status.STOPPED: _("after it was stopped"),
+        Status.FAILED: _("after an error"),
+    }
+    ends = [words.get(Status(run.status), _("after its end")) for run in runs[:-1]]
+    return _(", ").join(ends)
 
 
 def _first_word(run: Generation) -> str:

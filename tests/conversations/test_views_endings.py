@@ -61,12 +61,46 @@ def test_a_whole_answer_says_nothing_of_the_kind(alice: User, visitor: Client) -
         (Status.DONE, ">Continued<"),
     ],
 )
-def test_where_an_answer_was_gone_on_with_stands_between_its_parts(
+def test_where_an_answer_is_gone_on_with_stands_between_its_parts(
     alice: User, visitor: Client, status: Status, words: str
 ) -> None:
-    message = answered(alice, (status, [said("first half")]), (Status.DONE, [said("second half")]))
+    going_on = (Status.RUNNING, [said("second half")])
+    message = answered(alice, (status, [said("first half")]), going_on)
     html = page(visitor, message)
     assert html.index("first half") < html.index(words) < html.index("second half")
+
+
+def test_a_sentence_that_was_cut_is_whole_again_when_it_was_gone_on_with(
+    alice: User, visitor: Client
+) -> None:
+    """People saw a line between two halves of a sentence, for ever."""
+    cut, again = {"kind": "notice", "code": "length"}, {"kind": "notice", "code": "documents"}
+    message = answered(
+        alice,
+        (Status.DONE, [THOUGHT, said("Once upon "), cut]),
+        (Status.STOPPED, [again, said("a ti")]),
+        (Status.DONE, [said("me.")]),
+    )
+    html = page(visitor, message)
+    assert ">Once upon a time.</markdown-body>" in html
+    assert html.count("<markdown-body") == 1
+    assert "length limit" not in html
+    assert "notice--resumed" not in html
+    assert "after its end, after it was stopped" in html
+    again_read = Message.objects.with_generations().get(pk=message.pk)
+    assert [part.get("text") for run in again_read.all_generations() for part in run.parts] == [
+        "Let me see.", "Once upon ", None, None, "a ti", "me.",
+    ]  # fmt: skip
+
+
+def test_thinking_and_sources_stay_between_the_texts_they_stood_between(
+    alice: User, visitor: Client
+) -> None:
+    message = answered(
+        alice, (Status.STOPPED, [said("first")]), (Status.DONE, [THOUGHT, said("second")])
+    )
+    html = page(visitor, message)
+    assert html.index(">first<") < html.index("Let me see.") < html.index(">second<")
 
 
 @pytest.mark.parametrize(("shown", "open_ones"), [("closed", 0), ("live", 0), ("open", 1)])

@@ -90,6 +90,15 @@ test("an end replaces what can be done, never the text", () => {
   assert.ok(log.message("a1").querySelector("button"))
 })
 
+test("an answer that was gone on with becomes the one text the server makes of it", () => {
+  insert(message("a1", { parent: "q1", role: "assistant", status: "streaming", generation: "g2" }))
+  const known = log.message("a1")
+  const body = known.querySelector(".message__body") ?? known.querySelector(".generation")?.parentElement
+  body?.insertAdjacentHTML("beforeend", '<p class="notice notice--resumed">Stopped here, then continued</p>')
+  log.end({ message: "a1", generation: "g2", status: "done", nodes: nodesFrom(message("a1", { parent: "q1", role: "assistant", generation: "g2" })) })
+  assert.equal(known.querySelector(".notice--resumed"), null)
+})
+
 test("html of the server that would run or load something is disarmed", () => {
   insert(message("q2", { parent: "a1", foot: '<img src=x onerror="alert(1)"><script>alert(1)</script><svg><use href="https://evil.example/x.svg#a"></use></svg>' }))
   const foot = log.message("q2").querySelector(".message__foot")

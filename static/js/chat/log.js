@@ -93,7 +93,8 @@ export class Log {
     this.#element.append(path)
   }
 
-  /** The answer is whole: replace its header and what can be done with it, never its text.
+  /** The answer is whole: replace its header and what can be done with it; its text only where it
+   * was gone on with, since the server makes one text of both halves.
    * @param {{message: string, generation: string, status: string, nodes?: ParentNode}} frame */
   end(frame) {
     const message = this.message(frame.message)
@@ -182,8 +183,11 @@ function refreshed(known, message) {
 
 /** @param {HTMLElement} message @param {HTMLElement} ended */
 function replaceFrame(message, ended) {
-  for (const piece of [".message__head", ".message__foot"]) {
+  const pieces = [".message__head", ".message__foot"]
+  if (message.querySelector(".notice--resumed")) pieces.push(".message__body")
+  for (const piece of pieces) {
     const after = ended.querySelector(`:scope > ${piece}`)
     if (after) message.querySelector(`:scope > ${piece}`)?.replaceWith(after)
   }
+  for (const text of message.querySelectorAll("markdown-body:not(.is-drawn)")) /** @type {any} */ (text).finish?.()
 }
