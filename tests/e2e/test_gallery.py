@@ -91,7 +91,7 @@ def narrowed(page: Page, tiles: Locator) -> None:
     expect(tiles).to_have_count(2)
     page.get_by_role("searchbox", name="Search prompts").fill("dog")
     page.get_by_role("searchbox", name="Search prompts").press("Enter")
-    expect(page.get_by_text("Nothing found")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing found")).to_be_visible()
     assert not violations(page)
     page.get_by_role("link", name="Show everything").click()
     expect(tiles).to_have_count(3)

@@ -2,8 +2,8 @@
  * comes back where somebody left it, and leads into the viewer and back. */
 import { beside, laidOut, within } from "#gallery/layout"
 import { Picking } from "#gallery/picking"
+import { askForRows, searchAsTyped } from "#gallery/searching"
 import { headingOf, markTile, tileOf } from "#gallery/tiles"
-import { goToLoginIfSignedOut } from "#lib/requests"
 import { toastError } from "#elements/toast_stack"
 
 const HEAD = 52
@@ -34,10 +34,11 @@ export class MediaWall extends HTMLElement {
     const { rows, more } = JSON.parse(document.getElementById("rows")?.textContent || '{"rows": []}')
     this.rows = rows
     this.#isMore = !!more
-    if (!rows.length) return
     this.picking = new Picking(this)
     this.querySelector("[data-plain]")?.remove()
-    this.#wall.hidden = false
+    this.#offer()
+    searchAsTyped(this)
+    document.addEventListener("job", (event) => this.#made(/** @type {CustomEvent} */ (event).detail))
     this.addEventListener("scroll", () => this.#soon(), { passive: true })
     this.#wall.addEventListener("click", (event) => this.#clicked(event))
     this.#wall.addEventListener("keydown", (event) => this.#key(event))
@@ -73,6 +74,7 @@ export class MediaWall extends HTMLElement {
 
   /** Everything anew, after rows came or went. */
   layOut() {
+    this.#width ||= this.#wall.clientWidth
     const isNarrow = this.#width < 600
     const measures = { width: this.#width, row: isNarrow ? 150 : 200, gap: isNarrow ? 4 : 8, head: HEAD }
     this.#plan = laidOut(this.rows, measures, this.#isMore)
@@ -141,14 +143,10 @@ export class MediaWall extends HTMLElement {
   }
 
   async #fetch() {
-    const last = this.rows[this.rows.length - 1]
-    const query = new URLSearchParams(this.query)
-    query.set("before", last[0])
+    const { query } = this
     try {
-      const response = await fetch(`${this.dataset.rows}?${query}`)
-      goToLoginIfSignedOut(response)
-      if (!response.ok) throw new Error(String(response.status))
-      const { rows, more } = await response.json()
+      const { rows, more } = await askForRows(this, this.rows[this.rows.length - 1][0])
+      if (query !== this.query) return
       this.rows.push(...rows)
       this.#isMore = more
       this.layOut()
@@ -158,20 +156,77 @@ export class MediaWall extends HTMLElement {
     }
   }
 
+  /** What the server has for what is asked for now; null where it does not say, or something else is
+   * asked for meanwhile. */
+  async renew() {
+    const { query } = this
+    try {
+      const portion = await askForRows(this)
+      if (query !== this.query) return null
+      this.rows = portion.rows
+      this.#isMore = portion.more
+      this.scrollTop = 0
+      this.#changed()
+      return portion
+    } catch {
+      toastError()
+      return null
+    }
+  }
+
+  /** A job ended: what it made stands here at once, where it fits what is asked for.
+   * @param {{id: string, state: string}} job */
+  async #made({ id, state }) {
+    if (!this.isConnected || state !== "done" || this.rows.some(([known]) => known === id)) return
+    const { query } = this
+    // The next change comes soon, and a reload has it in any case.
+    const portion = await askForRows(this).catch(() => null)
+    if (!portion || query !== this.query) return
+    const known = new Set(this.rows.map(([other]) => other))
+    const last = this.#isMore ? this.rows[this.rows.length - 1]?.[0] ?? "" : ""
+    const fresh = portion.rows.filter(([other]) => !known.has(other) && other > last)
+    if (fresh.length) this.#keepingPlace(() => this.give(fresh))
+  }
+
+  /** What is in view stays there. @param {() => void} change */
+  #keepingPlace(change) {
+    const first = this.#plan.boxes.slice(within(this.#plan.boxes, this.scrollTop, this.scrollTop)[0]).find(({ tiles }) => tiles.length)
+    const id = this.scrollTop ? this.rows[first?.tiles[0].index ?? -1]?.[0] : undefined
+    const before = first?.top ?? 0
+    change()
+    const box = id ? this.#boxOf(this.rows.findIndex(([other]) => other === id)) : undefined
+    if (box) this.scrollTop += box.top - before
+  }
+
+  /** Rows came or went. */
+  #changed() {
+    this.picking?.keep()
+    this.#offer()
+    this.layOut()
+  }
+
+  /** Where there are none, the page says so and leads on. */
+  #offer() {
+    const said = this.querySelector(":scope > .empty")
+    this.#wall.hidden = !this.rows.length
+    if (this.rows.length) return said?.remove()
+    const template = /** @type {HTMLTemplateElement | null} */ (this.querySelector(`template[data-none=${this.query ? "found" : "made"}]`))
+    if (template) said ? said.replaceWith(template.content.cloneNode(true)) : this.#wall.after(template.content.cloneNode(true))
+  }
+
   /** Rows that are in the gallery no more. @param {string[]} ids @returns {Row[]} */
   take(ids) {
     const gone = new Set(ids)
     const taken = this.rows.filter(([id]) => gone.has(id))
     this.rows = this.rows.filter(([id]) => !gone.has(id))
-    this.picking?.keep()
-    this.layOut()
+    this.#changed()
     return taken
   }
 
   /** Rows that are in it again; ids are in the order of time. @param {Row[]} rows */
   give(rows) {
     this.rows = [...this.rows, ...rows].sort(([one], [two]) => (one < two ? 1 : -1))
-    this.layOut()
+    this.#changed()
   }
 
   /** As it is now, on the tiles that are in the page. */
