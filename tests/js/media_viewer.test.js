@@ -85,3 +85,22 @@ test("a mouse swipes nothing", () => {
   finger("up", 1, 200, 0, "mouse")
   assert.deepEqual(pressed, [])
 })
+
+test("a double click on Trash moves it there once, and says nothing of a server that is away", async () => {
+  const said = []
+  document.addEventListener("toast", ({ detail }) => said.push(detail.words))
+  let posts = 0
+  globalThis.fetch = async () => (posts++, new Response("", { status: posts === 1 ? 200 : 404 }))
+  const viewer = document.querySelector("media-viewer")
+  viewer.dataset.several = "/gallery/several/"
+  viewer.insertAdjacentHTML("beforeend", `<form data-do="trash"></form>`)
+  const press = () => viewer.querySelector("form").dispatchEvent(new dom.window.Event("submit", { bubbles: true, cancelable: true }))
+  viewer.querySelectorAll("[data-key^=Arrow]").forEach((link) => link.remove())
+  press()
+  press()
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  assert.deepEqual([posts, said], [1, ["Picture moved to trash"]])
+  press()
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve))
+  assert.equal(said.at(-1), "That did not work. Try again.")
+})

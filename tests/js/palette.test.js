@@ -6,7 +6,7 @@ import { afterEach, beforeEach, mock, test } from "node:test"
 globalThis.navigator ??= { onLine: true }
 
 const { isMeant, moved } = await import("#finding/options")
-const { Palette } = await import("#finding/palette")
+const { openPalette, Palette } = await import("#finding/palette")
 const { cleaner } = await import("#lib/cleaner")
 await cleaner()
 
@@ -19,6 +19,13 @@ test("arrows go round, Home and End to the ends, other keys nowhere", () => {
   assert.equal(moved("End", 0, 3), 2)
   assert.equal(moved("a", 0, 3), null)
   assert.equal(moved("ArrowDown", -1, 0), null)
+})
+
+test("a double click on Search opens one palette", () => {
+  document.body.innerHTML = `<template id="palette"><dialog class="dialog palette"></dialog></template><dialog class="dialog palette"></dialog>`
+  openPalette()
+  assert.equal(document.querySelectorAll("dialog").length, 1)
+  document.body.replaceChildren()
 })
 
 test("a deed is meant by the beginnings of its words, or by any of its signs", () => {

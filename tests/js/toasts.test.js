@@ -36,6 +36,24 @@ test("what the server says on the next page is said aloud, too", () => {
   assert.deepEqual(brought, ["Your settings are saved.", "Not that one."])
 })
 
+test("a double click on Undo does not open what moved under the pointer", () => {
+  let now = 1000
+  const clock = mock.method(performance, "now", () => now)
+  const opened = []
+  offerUndo("Moved to trash", () => opened.push("undo"))
+  toast("Your film is ready", { href: "/gallery/" })
+  const link = lines()[1].querySelector("a")
+  link.addEventListener("click", (event) => opened.push("film") && event.preventDefault())
+  lines()[0].querySelector("button").click()
+  now += 200
+  link.click()
+  assert.deepEqual([opened, link.isConnected], [["undo"], true])
+  now += 500
+  link.click()
+  assert.deepEqual(opened, ["undo", "film"])
+  clock.mock.restore()
+})
+
 test("a message is said aloud and leaves by itself", () => {
   toast("Copied")
   assert.equal(status(), "Copied")

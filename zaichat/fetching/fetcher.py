@@ -86,7 +86,8 @@ def parsed(address: str) -> httpx.URL:
         raise Unfetched(_("This is not an address that can be fetched.")) from None
     if url.scheme not in PORTS:
         raise Unfetched(_("Only addresses that begin with http:// or https:// can be fetched."))
-    if not url.host or url.userinfo:
+    # What no name of a server may hold has become percent signs.
+    if not url.host or url.userinfo or "%" in url.host:
         raise Unfetched(_("This is not an address that can be fetched."))
     return url
 

@@ -2,7 +2,7 @@
  * neighbours, which the server knows; every control has a key of its own (`data-key`). */
 import { STEP, Zooming } from "#chat/zooming"
 import { offerUndo } from "#lib/undoing"
-import { post, readNodes } from "#lib/requests"
+import { post, readNodes, RequestRefused } from "#lib/requests"
 import { remember, recall } from "#lib/storage"
 import { gettext } from "#lib/words"
 import { toast, toastError } from "#elements/toast_stack"
@@ -20,6 +20,7 @@ export class MediaViewer extends HTMLElement {
   /** @type {Zooming | null} */
   #zooming = null
   #asked = ""
+  #isBusy = false
 
   connectedCallback() {
     this.addEventListener("click", (event) => this.#clicked(event))
@@ -126,8 +127,10 @@ export class MediaViewer extends HTMLElement {
     const deed = form.dataset.do
     if (!deed) return
     event.preventDefault()
-    if (deed === "star") await this.#star(form)
-    else await this.#putAway()
+    // Pressed twice, it does it once.
+    if (this.#isBusy) return
+    this.#isBusy = true
+    await (deed === "star" ? this.#star(form) : this.#putAway()).finally(() => (this.#isBusy = false))
   }
 
   /** @param {HTMLFormElement} form */
@@ -163,10 +166,10 @@ export class MediaViewer extends HTMLElement {
     try {
       const response = await post(this.dataset.several ?? "", { do: deed, job: id })
       if (response.ok) return true
-    } catch {
-      // Said below.
+      toastError(gettext("That did not work. Try again."))
+    } catch (error) {
+      toastError(error instanceof RequestRefused ? error.message : "")
     }
-    toastError()
     return false
   }
 

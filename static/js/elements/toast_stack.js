@@ -10,6 +10,8 @@ const STAYS = 5000
 const PER_SIGN = 60
 /** Screen readers speak of what changes in a page that they know already. */
 const KNOWN = 800
+/** Milliseconds: a second press belongs to the one before it. */
+const TWICE = 500
 
 /** `action` is a button, `href` makes the words a link; `spoken` is what a screen reader hears instead;
  * `shown` is given a way to take the message away, `left` is called when it has gone.
@@ -17,7 +19,10 @@ const KNOWN = 800
  *   level?: "error", shown?: (leave: () => void) => void, left?: () => void}} Toast */
 
 export class ToastStack extends HTMLElement {
+  #pressed = -Infinity
+
   connectedCallback() {
+    this.addEventListener("click", (event) => this.#guard(event), true)
     this.#standAbove(document.querySelector(".dock"))
     document.addEventListener("toast", (event) => this.#heard(/** @type {CustomEvent} */ (event).detail))
     for (const line of this.querySelectorAll(".toast")) {
@@ -44,6 +49,14 @@ export class ToastStack extends HTMLElement {
     }
     const watcher = new ResizeObserver(measure)
     for (const part of [dock, document.body]) watcher.observe(part)
+  }
+
+  /** What moved to where something was just pressed was not meant. @param {MouseEvent} event */
+  #guard(event) {
+    if (performance.now() - this.#pressed < TWICE) {
+      event.preventDefault()
+      event.stopPropagation()
+    } else if (/** @type {Element} */ (event.target).closest("button, a")) this.#pressed = performance.now()
   }
 
   /** @param {string | Toast} said */

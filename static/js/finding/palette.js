@@ -21,6 +21,8 @@ const ABOUT = {
 }
 
 export function openPalette() {
+  // Pressed twice while this was on its way.
+  if (document.querySelector("dialog.palette")) return
   const dialog = /** @type {HTMLDialogElement | null} */ (clone("palette"))
   if (dialog) new Palette(dialog).open()
 }

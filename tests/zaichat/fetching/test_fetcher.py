@@ -153,6 +153,12 @@ async def test_a_redirect_to_the_inside_is_not_followed(status: str, place: str)
         assert inner.visits == 0
 
 
+@pytest.mark.parametrize("address", ["http://[", "http://[/x", "http://a b/"])
+def test_what_no_server_can_be_called_is_no_address(address: str) -> None:
+    with pytest.raises(Unfetched, match="This is not an address"):
+        fetcher.parsed(address)
+
+
 @pytest.mark.parametrize("place", ["file:///etc/passwd", "http://user@a/", "http://a:22/"])
 async def test_a_redirect_to_what_is_never_fetched_is_refused(place: str) -> None:
     async with rig.site({"/": rig.leads_to(place)}) as here:
