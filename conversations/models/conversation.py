@@ -126,7 +126,7 @@ class Conversation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or str(_("New chat"))
+        return one_line(self.title) or str(_("New chat"))
 
     def get_absolute_url(self) -> str:
         return reverse("conversations:show", args=[self.pk])

@@ -34,7 +34,7 @@ SHOWN_PARTS = ("text", "reasoning", "tool", "sources", "notice", "media")
 def model_title(name: str) -> str:
     """The name people know a model by."""
     model = catalog.find(name)
-    return model.title if model.known else name
+    return _(model.title) if model.known else name
 
 
 @register.filter

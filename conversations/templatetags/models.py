@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from conversations.engine.prompt import room_for_talk
+from conversations.templatetags.conversation import model_title
 from zaichat import vendor
 from zaichat.zai.catalog import Model, Price
 from zaichat.zai.thinking import efforts_of
@@ -69,7 +70,7 @@ def model_data(model: Model) -> list[tuple[str, Any]]:
     """What scripts need to know of it, as data attributes."""
     known = {
         "model": model.name,
-        "title": model.title,
+        "title": model_title(model.name),
         "thinking": model.thinking,
         "efforts": " ".join(efforts_of(model)),
         "context": model.context,

@@ -8,6 +8,7 @@ from django.contrib.auth.password_validation import (
     NumericPasswordValidator,
     UserAttributeSimilarityValidator,
 )
+from django.utils.translation import gettext
 
 
 class OneReason:
@@ -27,4 +28,4 @@ class OneReason:
             validator.validate(password, user)
 
     def get_help_text(self) -> str:
-        return " ".join(str(validator.get_help_text()) for validator in self.validators)
+        return gettext("At least 8 characters; a few unrelated words are easy to keep in mind.")

@@ -6,8 +6,11 @@ from zoneinfo import available_timezones
 from babel import Locale
 from babel.core import get_global
 from babel.dates import get_timezone_location
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_noop
 from django.utils.translation import gettext as _
+
+YOUNG = {"America/Coyhaique": gettext_noop("Coyhaique")}
+"""Zones that CLDR does not name yet."""
 
 
 def zones() -> list[tuple[str, str]]:
@@ -47,6 +50,8 @@ def _place(zone: str, language: str) -> str:
     if language.startswith("en"):
         return zone.partition("/")[2].replace("_", " ")
     locale = Locale.parse(language, sep="-")
+    if zone in YOUNG:
+        return _(YOUNG[zone])
     city: str | None = locale.time_zones.get(_old_name(zone, locale), {}).get("city")
     return city or get_timezone_location(zone, locale=locale, return_city=True)
 

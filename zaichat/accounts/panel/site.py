@@ -8,6 +8,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 View = Callable[..., HttpResponse]
@@ -17,6 +18,15 @@ class Panel(AdminSite):
     site_title = "ZaiChat"
     site_header = _("ZaiChat administration")
     index_title = _("Everything kept here")
+
+    def get_app_list(
+        self, request: HttpRequest, app_label: str | None = None
+    ) -> list[dict[str, Any]]:
+        """With what others' packages are called said in our words, where they have none."""
+        apps: list[dict[str, Any]] = super().get_app_list(request, app_label)
+        for named in (*apps, *(model for app in apps for model in app["models"])):
+            named["name"] = gettext(str(named["name"]))
+        return apps
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

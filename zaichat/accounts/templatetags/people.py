@@ -1,14 +1,17 @@
 """What the pages about people ask of the server."""
 
+import re
+from datetime import datetime
 from ipaddress import ip_address
 
 from django import template
 from django.conf import settings
+from django.contrib.humanize.templatetags.humanize import naturaltime
 from django.forms import BoundField, CheckboxInput, HiddenInput, PasswordInput, RadioSelect, Select
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from zaichat.accounts import welcome
 from zaichat.accounts.forms import THEMES
@@ -65,7 +68,17 @@ def control(field: BoundField, css_class: str) -> SafeString:
 def device(user_agent: str) -> str:
     """`Chrome, Linux` instead of the whole description; what we do not know, we do not guess."""
     found = (_called(user_agent, BROWSERS), _called(user_agent, SYSTEMS))
-    return ", ".join(filter(None, found)) or gettext("Unknown browser")
+    between = pgettext("between two facts", ", ")
+    return between.join(filter(None, found)) or gettext("Unknown browser")
+
+
+@register.filter
+def ago(at: datetime) -> str:
+    """`26 minutes ago`; Django's Chinese has no blanks around numbers, ours does everywhere."""
+    words = str(naturaltime(at))
+    if not (get_language() or "").startswith("zh"):
+        return words
+    return re.sub(r"(?<=\d)\s*(?=[\u4e00-\u9fff])", " ", words).replace("之前", "前")
 
 
 @register.simple_tag
