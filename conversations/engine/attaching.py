@@ -36,6 +36,7 @@ class Words:
     """What is said to the model beside a question: in its language, which the answer follows."""
 
     unseen: str
+    made: str
     marked: str
     place: str
     kinds: dict[str, str]
@@ -43,12 +44,14 @@ class Words:
 
 ENGLISH = Words(
     "[picture “%s”, not shown here]",
+    "[picture %d was made above]",
     "[marked on picture %s, in thousandths of width and height: %s]",
     "%s %s at %s",
     {"box": "box", "arrow": "arrow", "number": "number"},
 )
 CHINESE = Words(
     "[图片“%s”，此处未附上]",
+    "[图片 %d 为上文所生成]",
     "[图片 %s 上的标记，以宽高的千分之一为单位：%s]",
     "%s %s 位于 %s",
     {"box": "方框", "arrow": "箭头", "number": "编号"},
@@ -137,7 +140,12 @@ def content_of(
     ]
     stills = sum(part["type"] == "image_url" for part in moving)
     marked = marked_on(message.attached, parts, words, stills)
-    said = "\n".join([*unseen, *told, *marked, text])
+    made = [
+        words.made % number
+        for number, key in enumerate((key for key, part in parts.items() if part), stills + 1)
+        if key in message.made_above
+    ]
+    said = "\n".join([*unseen, *told, *made, *marked, text])
     seen = [*moving, *(part for part in parts.values() if part)]
     return [*seen, {"type": "text", "text": said}] if seen else said
 

@@ -5,8 +5,10 @@ the part only names it. The rows of jobs are not ours; they keep our ids as plai
 """
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import replace
 from typing import Any
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +17,7 @@ from conversations.models import Generation, Message
 from conversations.protocol import Refusal
 from media_gen.jobs import asking, wishes
 from media_gen.jobs.wishes import Unfit, Wish
+from media_gen.models import Job
 from media_gen.tasks import pass_over
 from zaichat import vendor
 from zaichat.accounts.models import User
@@ -65,6 +68,39 @@ def made(generation: Generation) -> list[dict[str, Any]]:
         {"kind": "media", "job": str(job.pk), "media": str(job.kind), "model": job.model}
         for job in jobs
     ]
+
+
+def with_pictures(path: Sequence[Message], owner: UUID) -> list[Message]:
+    """The path, each question with the pictures of the answer before it as if it brought them: the
+    API takes pictures of people only. One query; none where nothing was made."""
+    named = {row.pk: _jobs_of(row) for row in path if not row.is_question and row.has_media}
+    keys = [key for keys in named.values() for key in keys]
+    if not keys:
+        return list(path)
+    rows = Job.objects.filter(owner_id=owner, pk__in=keys, kind=Kind.IMAGE, deleted_at=None)
+    kept = rows.filter(result__deleted_at=None).select_related("result").in_bulk()
+
+    def made_before(row: Message) -> list[StoredFile]:
+        jobs = [kept[key] for key in named.get(row.parent_id or row.pk, ()) if key in kept]
+        return [job.result for job in jobs if job.result]
+
+    return [_beside(row, made_before(row)) if row.is_question else row for row in path]
+
+
+def _jobs_of(row: Message) -> list[UUID]:
+    parts = (part for generation in row.all_generations() for part in generation.parts)
+    return [UUID(part["job"]) for part in parts if part["kind"] == "media"]
+
+
+def _beside(row: Message, pictures: Sequence[StoredFile]) -> Message:
+    """After its own ones, which its words count from the first."""
+    more = [file for file in pictures if file not in row.attached]
+    if not more:
+        return row
+    shown = copy(row)
+    shown.attached = [*row.attached, *more]
+    shown.made_above = frozenset(file.pk for file in more)
+    return shown
 
 
 def said_by(row: Message) -> str:

@@ -10,10 +10,10 @@ from typing import Any
 from uuid import UUID
 
 from conversations.engine import films
-from conversations.engine.attaching import newest_pictures, tokens_of, unseen
+from conversations.engine.attaching import newest_pictures, sees, tokens_of, unseen
 from conversations.engine.documents import SHARE_OF_TALK
 from conversations.engine.films import Showings
-from conversations.engine.making import said_by
+from conversations.engine.making import said_by, with_pictures
 from conversations.engine.unread import TOKENS_OF_RULES, Unread
 from conversations.models import Conversation, Generation, Message
 from zaichat.files.models import Kind
@@ -126,6 +126,7 @@ def build(
 
     With `conversation`, as that is set up.
     """
+    path = with_pictures(path, generation.owner_id) if sees(model) else path
     shown = newest_pictures(path, model)
     showings = films.shown(path, model, len(shown))
     rows = [row for row in path if row.attached or said_by(row)]

@@ -173,6 +173,9 @@ class Message(models.Model):
             return ()
         return [row.file for row in self.attachments.select_related("file").order_by("number")]
 
+    made_above: frozenset[UUID] = frozenset()
+    """Of `attached`, what the answer before it made; see `engine.making.with_pictures`."""
+
     def remember(self, generations: Sequence[Generation], versions: Sequence[UUID]) -> None:
         """Hold what is known already as if it had been fetched; templates then ask nothing."""
         self._prefetched_objects_cache = {"generations": generations}

@@ -1,8 +1,13 @@
 """Pictures and films that are made in place of an answer."""
 
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import pytest
+from asgiref.sync import sync_to_async
+from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import AsyncClient
 
 from conversations.models import Conversation, Message, Status
@@ -10,9 +15,17 @@ from media_gen.models import Job
 from tests.conftest import OpenSocket
 from tests.socket_client import Socket, assert_law, row_of
 from tests.standin import StandIn
+from tests.zaichat.files.pictures import picture
 from zaichat.accounts.models import User
+from zaichat.files.receiving import receive
 
 PICTURE = {"make": "image"}
+
+
+@pytest.fixture(autouse=True)
+def storage(tmp_path: Path, settings: LazySettings) -> None:
+    settings.DATA_DIR = tmp_path
+    settings.MEDIA_ROOT = tmp_path / "media"
 
 
 async def made(tab: Socket, text: str, **more: Any) -> Any:
@@ -70,6 +83,34 @@ async def test_a_later_answer_knows_what_was_made(
     (request,) = standin.asked("what is it?")
     said = [message["content"] for message in request["body"]["messages"]]
     assert said[:2] == ["一只橙色的猫", "[已用 GLM-Image 生成图片]"]
+
+
+async def test_a_model_that_sees_is_shown_what_was_made_until_it_is_put_away(
+    alice: User, open_socket: OpenSocket, standin: StandIn
+) -> None:
+    tab = await open_socket(alice)
+    first = await made(tab, "一只橙色的猫")
+    stored = await sync_to_async(receive)(alice, SimpleUploadedFile("cat.png", picture()))
+    await Job.objects.filter(owner=alice).aupdate(state="done", result=stored)
+
+    asked = await asked_after(tab, standin, first["conversation"], "what is it?")
+    assert asked[1]["content"] == "[已用 GLM-Image 生成图片]"
+    image, words = asked[2]["content"]
+    assert image["image_url"]["url"].startswith("data:image/png;base64,")
+    assert words["text"].startswith("[picture 1 was made above]\n")
+
+    await Job.objects.filter(owner=alice).aupdate(deleted_at="2026-01-01T00:00:00Z")
+    asked = await asked_after(tab, standin, first["conversation"], "and now?")
+    assert [type(message["content"]) for message in asked] == [str] * 5
+
+
+async def asked_after(tab: Socket, standin: StandIn, conversation: str, words: str) -> Any:
+    """The messages of the request."""
+    text = f"[[script:count n=2 every_ms=1]] {words}"
+    opened = await tab.send(text, conversation=conversation, model="glm-4.6v")
+    await tab.hear_until("ended", generation=opened["generation"])
+    (request,) = standin.asked(words)
+    return request["body"]["messages"]
 
 
 async def test_another_try_is_a_version_with_a_job_of_its_own(

@@ -61,6 +61,14 @@ def test_a_chinese_question_about_a_picture_is_answered_in_chinese(stand_in: Run
     assert "白色 81 %，红色 13 %" in answer
 
 
+def test_a_picture_that_was_made_before_is_looked_at_when_it_is_talked_about(
+    stand_in: Running,
+) -> None:
+    made = "[picture 1 was made above]\n"
+    assert "**Picture 1**" in said(stand_in, asking(f"{made}What colours has it?", PICTURE))
+    assert "Picture 1" not in said(stand_in, asking(f"{made}Thanks. Write a haiku.", PICTURE))
+
+
 def test_an_answer_about_a_picture_streams_with_thoughts(stand_in: Running) -> None:
     wire = Wire(stand_in.port, asking("What is this?", PICTURE, model="glm-4.5v", stream=True))
     *deltas, _ = deltas_of(events_of(wire.to_end()))

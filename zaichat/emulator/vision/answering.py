@@ -27,6 +27,8 @@ ABOUT_PICTURES = re.compile(
     r"\b(pictures?|images?|photos?|colou?rs?|where|box|marked)\b|图片|照片|这张|颜色|哪里|哪儿|框",
     re.IGNORECASE,
 )
+MADE = re.compile(r"\[picture \d+ was made above\]\n?|\[图片 \d+ 为上文所生成\]\n?")
+"""Beside a picture that the person did not bring: only talk about it asks for it."""
 KINDS = ("image_url", "video_url", "input_audio")
 
 
@@ -35,8 +37,11 @@ def parts_of(turn: Turn) -> list[dict[str, Any]]:
     to be about them."""
     asked = [message for message in turn.messages if message.get("role") == "user"]
     given = [seen_in(message.get("content")) for message in asked]
-    if given and not given[-1] and ABOUT_PICTURES.search(turn.question):
+    is_about = ABOUT_PICTURES.search(MADE.sub("", turn.question))
+    if given and not given[-1] and is_about:
         return next((parts for parts in reversed(given) if parts), [])
+    if given and not is_about and len(MADE.findall(turn.question)) == len(given[-1]):
+        return []
     return given[-1] if given else []
 
 
@@ -50,7 +55,7 @@ async def answer(turn: Turn) -> Told | None:
     parts = parts_of(turn)
     if not parts or turn.wants_title:
         return None
-    question = without_marks(turn.question)
+    question = without_marks(MADE.sub("", turn.question))
     words = CHINESE if mostly_cjk(question) else ENGLISH
     seen = [await aside(seen_of, part) for part in parts]
     marks = list(marks_in(turn.question))
