@@ -26,6 +26,7 @@ urlpatterns = [
     path("studio/jobs/<uuid:pk>/cancel/", deciding.cancel, name="cancel"),
     path("studio/jobs/<uuid:pk>/give-up/", deciding.give_up, name="give-up"),
     path("studio/jobs/<uuid:pk>/fetch/", deciding.fetch, name="fetch"),
+    path("studio/jobs/<uuid:pk>/about/", telling.about, name="about"),
     path("studio/jobs/<uuid:pk>/again/", studio.again, name="again"),
     path("jobs/", telling.standing, name="standing"),
     path("gallery/", gallery.gallery, name="gallery"),

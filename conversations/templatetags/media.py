@@ -5,10 +5,18 @@ from typing import Any
 
 from django import template
 
-from conversations.models import Generation
+from conversations.models import Generation, Message
 from media_gen.models import Job
 
 register = template.Library()
+
+
+@register.filter
+def media_part(message: Message) -> Mapping[str, Any]:
+    """The last of its parts that is a picture or a film; empty where none is."""
+    runs = message.all_generations()
+    parts = [part for run in runs for part in run.parts if part["kind"] == "media"]
+    return parts[-1] if parts else {}
 
 
 @register.simple_tag

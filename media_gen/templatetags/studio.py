@@ -91,6 +91,16 @@ def told_as_json(told: dict[str, object]) -> str:
 
 
 @register.filter
+def duration_words(seconds: float) -> str:
+    """`14 s`, `2 min 5 s`."""
+    whole = max(1, round(seconds))
+    if whole < 60:
+        return _("%(seconds)d s") % {"seconds": whole}
+    minutes, rest = divmod(whole, 60)
+    return _("%(minutes)d min %(seconds)d s") % {"minutes": minutes, "seconds": rest}
+
+
+@register.filter
 def clock(seconds: float | None) -> str:
     """`0:05`"""
     whole = round(seconds or 0)

@@ -40,10 +40,15 @@ def one(request: HttpRequest, pk: UUID) -> HttpResponse:
         "count": among.order_by().count(),
         "albums": Album.objects.visible_to(user).filter(jobs=job),
         "references": [row.file for row in job.references.select_related("file")],
-        "took": (job.ended_at - job.created_at).total_seconds() if job.ended_at else None,
+        "took": took(job),
     }
     is_inside = request.headers.get("X-Requested-With") == "fetch"
     return render(request, f"media_gen/{'_viewer' if is_inside else 'one'}.html", context)
+
+
+def took(job: Job) -> float | None:
+    """Seconds."""
+    return (job.ended_at - job.created_at).total_seconds() if job.ended_at else None
 
 
 @require_POST

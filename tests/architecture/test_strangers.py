@@ -83,6 +83,7 @@ ROWS: dict[str, Callable[[Belongings], str]] = {
     "studio/jobs/<uuid:pk>/cancel/": lambda hers: f"/studio/jobs/{hers.job.pk}/cancel/",
     "studio/jobs/<uuid:pk>/give-up/": lambda hers: f"/studio/jobs/{hers.job.pk}/give-up/",
     "studio/jobs/<uuid:pk>/fetch/": lambda hers: f"/studio/jobs/{hers.job.pk}/fetch/",
+    "studio/jobs/<uuid:pk>/about/": lambda hers: f"/studio/jobs/{hers.job.pk}/about/",
     "studio/jobs/<uuid:pk>/again/": lambda hers: f"/studio/jobs/{hers.job.pk}/again/",
     "gallery/albums/<uuid:pk>/": lambda hers: f"/gallery/albums/{hers.album.pk}/",
     "gallery/<uuid:pk>/": lambda hers: f"/gallery/{hers.job.pk}/",

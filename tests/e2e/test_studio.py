@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.axe import violations
+from tests.e2e.chat import CHINESE, Chat
 from tests.e2e.conftest import Watch
 from tests.e2e.rig import Home
 from tests.e2e.test_first_answer import SERVER_AWAY, newcomer
@@ -98,6 +99,7 @@ def test_on_a_phone_in_chinese_a_refusal_is_said_and_a_picture_is_found_again(
     assert not violations(page)
     page.goto("/gallery/?q=狗")
     expect(page.get_by_text("没有找到")).to_be_visible()
+    make_in_a_conversation(page, "雪山上的月亮")
 
 
 def improve(page: Page, prompt: str) -> None:
@@ -126,6 +128,22 @@ def improve(page: Page, prompt: str) -> None:
     expect(field).to_have_value(prompt)
     proposal.get_by_role("button", name="Keep mine").click()
     expect(proposal).to_have_count(0)
+
+
+def make_in_a_conversation(page: Page, words: str) -> None:
+    """Its details open beside it and lead to the gallery."""
+    page.goto("/")
+    page.get_by_role("button", name="生成图片或视频").click()
+    page.get_by_role("menuitem", name="生成图片", exact=True).click()
+    Chat(page, CHINESE).box.fill(words)
+    page.get_by_role("button", name="发送", exact=True).click()
+    expect(figures(page, "image", "done")).to_have_count(1, timeout=PATIENCE)
+    page.get_by_role("button", name=re.compile("^详情")).click()
+    details = page.get_by_role("group", name="详情")
+    expect(details).to_contain_text("不计费")
+    assert not violations(page)
+    details.get_by_role("link", name="在图库中打开").click()
+    expect(page).to_have_url(re.compile("/gallery/"))
 
 
 def bring_a_picture(page: Page) -> None:
