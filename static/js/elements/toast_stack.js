@@ -20,6 +20,8 @@ const TWICE = 500
 
 export class ToastStack extends HTMLElement {
   #pressed = -Infinity
+  /** Those that were there when one was pressed. @type {Set<Element | null>} */
+  #moved = new Set()
 
   connectedCallback() {
     this.addEventListener("click", (event) => this.#guard(event), true)
@@ -53,10 +55,14 @@ export class ToastStack extends HTMLElement {
 
   /** What moved to where something was just pressed was not meant. @param {MouseEvent} event */
   #guard(event) {
-    if (performance.now() - this.#pressed < TWICE) {
+    const target = /** @type {Element} */ (event.target)
+    if (performance.now() - this.#pressed < TWICE && this.#moved.has(target.closest(".toast"))) {
       event.preventDefault()
       event.stopPropagation()
-    } else if (/** @type {Element} */ (event.target).closest("button, a")) this.#pressed = performance.now()
+    } else if (target.closest("button, a")) {
+      this.#pressed = performance.now()
+      this.#moved = new Set(this.children)
+    }
   }
 
   /** @param {string | Toast} said */
