@@ -9,6 +9,13 @@ from django.utils.translation import gettext_lazy as _
 BORROWED = (
     _("This email address is already associated with this account."),
     _("A user is already registered with this email address."),
+    _("Local demo"),
+    _("MFA"),
+    _("User Sessions"),
+    _("User sessions"),
+    _("Authenticators"),
+    _("Tasks Database Backend"),
+    _("Task Results"),
     _("Please type your current password."),
     _("Incorrect code."),
     _("Incorrect password."),
