@@ -238,12 +238,10 @@ def _send(said: Fields) -> Send:
 
 
 def _edit(said: Fields) -> Edit:
-    kept = said.said.get("attachments") is None
-    attachments = None if kept else said.uuids("attachments")
+    attachments = said.uuids("attachments") if said.said.get("attachments") is not None else None
     text = said.text(may_be_empty=bool(attachments))
-    return Edit(
-        said.uuid("id"), said.uuid("message"), text, attachments, said.model(), said.options()
-    )
+    ids = said.uuid("id"), said.uuid("message")
+    return Edit(*ids, text, attachments, said.model(), said.options())
 
 
 def _regenerate(said: Fields) -> Regenerate:
