@@ -13,6 +13,8 @@ def test_nothing_lies_over_the_focus_and_what_is_refused_is_heard(
     page = chat.page
     chat.ask("[[script:count n=3 every_ms=0]] by keyboard alone")
     gauge = page.get_by_role("button", name="Context used")
+    ring = page.locator(".gauge__used")
+    assert ring.evaluate("(it) => parseFloat(getComputedStyle(it).strokeDasharray)") >= 1
     gauge.press("Enter")
     expect(page.get_by_role("dialog", name="Context used")).to_be_visible()
     gauge.press("Tab")
