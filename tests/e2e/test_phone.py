@@ -124,6 +124,11 @@ def test_a_keyboard_leaves_the_greeting_and_a_changed_question_in_sight(phone: C
     expect(page.locator(".start__hello")).to_be_in_viewport(ratio=1)
     assert edge(page.locator(".main__bar"), "bottom") <= edge(page.locator(".start__hello"), "top")
     assert edge(page.locator(".start__hello"), "bottom") <= edge(page.locator(".composer"), "top")
+    page.goto("/settings/")
+    page.get_by_role("navigation", name="Sections").get_by_role("link", name="Sign-in").tap()
+    title = page.locator("#sign-in-title")
+    expect(title).to_be_in_viewport(ratio=1)
+    assert edge(page.locator(".settings__nav"), "bottom") <= edge(title, "top")
 
 
 @pytest.mark.parametrize("size", [(820, 1180), (844, 390)], ids=["tablet", "turned"])
