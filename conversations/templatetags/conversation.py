@@ -37,6 +37,25 @@ def model_title(name: str) -> str:
     return _(model.title) if model.known else name
 
 
+NAMED_BY = 60
+"""So many signs of a question name it."""
+
+
+@register.filter
+def spoken_name(message: Message) -> str:
+    """What screen readers call a message among others: who speaks, and a question's first words.
+
+    Headings do not do that: browsers leave out those of messages that are out of sight.
+    """
+    if not message.is_question:
+        latest = message.latest
+        return _("%(model)s answered") % {"model": model_title(latest.model if latest else "")}
+    words = " ".join(message.text[: 4 * NAMED_BY].split())
+    if len(words) > NAMED_BY:
+        words = f"{words[: NAMED_BY - 1]}…"
+    return _("You said") + (_(": ") + words if words else "")
+
+
 @register.filter
 def versions(message: Message) -> Sequence[UUID]:
     """The ids of all versions of a message, oldest first. A query unless the page fetched them."""

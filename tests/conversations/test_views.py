@@ -83,6 +83,21 @@ def test_a_conversation_shows_what_was_said_with_names_that_readers_rely_on(
     assert f'data-message="{conversation.leaf_id}"' in html
 
 
+def test_every_message_has_a_name_for_those_who_jump_from_one_to_the_next(
+    alice: User, visitor: Client
+) -> None:
+    conversation = factories.conversation(alice, "Why\n<b> " + "and why " * 40, "So.", "", "", "为什么" * 40)
+    html = page(visitor, f"/c/{conversation.pk}/")
+    names = re.findall(r'<article class="message" aria-label="([^"]*)"', html)
+    question, answer, wordless, _, chinese = names
+    assert question.startswith("You said: Why &lt;b&gt; and why")
+    assert question.endswith("…")
+    assert len(question) < 100
+    assert answer.endswith(" answered")
+    assert wordless == "You said"
+    assert chinese == f"You said: {'为什么' * 20}"[:-1] + "…"
+
+
 def test_what_a_model_says_is_text_and_never_markup(alice: User, visitor: Client) -> None:
     attack = "</markdown-body><script>alert(1)</script><img src=x onerror=alert(1)>"
     conversation = factories.conversation(alice, attack, attack)
