@@ -52,10 +52,10 @@ export class Channel extends EventTarget {
   }
 
   /** Have a command obeyed once: it is sent again, with the same id, until it is answered.
-   * @param {Command} command */
+   * @param {Command} command @returns {boolean} whether the server may have heard it already */
   obey(command) {
     this.#unanswered.set(command.id, command)
-    this.#connection.say(command)
+    return this.#connection.say(command)
   }
 
   /** Say it no more: nobody waits for the answer. @param {string} id */

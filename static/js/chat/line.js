@@ -32,7 +32,7 @@ export class Line {
     document.addEventListener("resume", () => this.#channel.check())
     window.addEventListener("pageshow", (event) => event.persisted && this.#channel.check())
     window.addEventListener("online", () => this.#cameOnline())
-    window.addEventListener("offline", () => this.#show("offline"))
+    window.addEventListener("offline", () => this.#wentOffline())
     setInterval(() => this.#tick(), TICK)
   }
 
@@ -55,6 +55,12 @@ export class Line {
 
   #cameOnline() {
     this.#show(this.#channel.isReady ? null : "lost")
+    this.#channel.check()
+  }
+
+  /** A socket notices that only much later: what is written meanwhile would seem to be on its way. */
+  #wentOffline() {
+    this.#show("offline")
     this.#channel.check()
   }
 

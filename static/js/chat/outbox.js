@@ -2,7 +2,8 @@
  * loses nothing: it is sent again with the same id, which the server obeys once. What begins a
  * conversation belongs to the tab it was written in.
  * @typedef {{id: string, conversation: string | null, tab?: string, below?: string, text: string, model: string | null,
- *   options: Record<string, any>, setup?: object, attachments?: import("#chat/uploads").Stored[], refused?: string}} Unsent */
+ *   options: Record<string, any>, setup?: object, attachments?: import("#chat/uploads").Stored[], refused?: string,
+ *   said?: boolean}} Unsent `said`: a server may have heard it */
 import { recall, remember } from "#lib/storage"
 
 const NAME = "unsent"
@@ -61,6 +62,11 @@ export class Outbox {
   /** @param {string} id @param {string} words why the server said no */
   refuse(id, words) {
     this.#change((all) => all.map((unsent) => (unsent.id === id ? { ...unsent, refused: words } : unsent)))
+  }
+
+  /** @param {string} id */
+  said(id) {
+    this.#change((all) => all.map((unsent) => (unsent.id === id ? { ...unsent, said: true } : unsent)))
   }
 
   /** @param {Unsent} unsent */

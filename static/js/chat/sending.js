@@ -4,8 +4,10 @@ import { filesOf } from "#chat/attached"
 import { write } from "#chat/chips"
 import { isDoubtful, isNameless } from "#chat/commands"
 import { Outbox } from "#chat/outbox"
+import { isRefused, showRefusal, showWaiting } from "#chat/unsent"
 import { Waiting } from "#chat/waiting"
 import { newId } from "#lib/ids"
+import { announce } from "#lib/saying"
 import { Tab } from "#lib/tab"
 import { clone } from "#lib/templates"
 import { gettext } from "#lib/words"
@@ -37,6 +39,7 @@ export class Sending {
     this.#waiting = new Waiting(this.#list, channel, composer)
     this.#list.addEventListener("click", (event) => this.#clicked(event))
     window.addEventListener("storage", () => this.#forgetGone())
+    for (const name of ["ready", "lost"]) channel.addEventListener(name, () => this.#lineChanged())
     for (const unsent of this.#outbox.of(conversation)) this.#show(unsent)
     this.#deliver()
     if (!conversation) this.#showLeftBehind()
@@ -160,12 +163,31 @@ export class Sending {
     }
   }
 
-  /** Another tab took over what was left behind, or threw it away. */
+  /** Another tab took over what was left behind or was never said, or threw it away. */
   #forgetGone() {
-    for (const item of /** @type {NodeListOf<HTMLElement>} */ (this.#list.querySelectorAll("[data-left-behind]"))) {
-      if (!this.#outbox.find(item.dataset.unsent ?? "")) item.remove()
+    for (const item of /** @type {NodeListOf<HTMLElement>} */ (this.#list.querySelectorAll("[data-left-behind], [data-state=away]"))) {
+      const { unsent: id = "" } = item.dataset
+      if (this.#outbox.find(id)) continue
+      this.#channel.forget(id)
+      item.remove()
     }
     this.#tidy()
+  }
+
+  /** A line that is back says everything that was handed over; without one, what was never said can
+   * still be taken back. */
+  #lineChanged() {
+    for (const { id, refused } of this.#outbox.of(this.#conversation)) {
+      if (this.#channel.isReady && this.#handed.has(id) && !refused) this.#outbox.said(id)
+      const item = this.#item(id)
+      if (item?.dataset.state) this.#showWaiting(item, id)
+    }
+  }
+
+  /** @param {HTMLElement} item @param {string} id */
+  #showWaiting(item, id) {
+    const unsent = this.#outbox.find(id)
+    if (unsent && !isRefused(item)) showWaiting(item, { isAway: !this.#channel.isReady, isSaid: !!unsent.said })
   }
 
   /** Hand over what the channel does not have yet; a conversation is begun by one message only. */
@@ -185,7 +207,8 @@ export class Sending {
     const { id, text, model, options, below, setup } = unsent
     const conversation = this.#conversation
     const begins = conversation || !setup ? {} : { setup }
-    this.#channel.obey({ do: "send", id, conversation, parent: below ?? null, text, attachments: filesOf(unsent), model, options, ...begins })
+    const command = { do: "send", id, conversation, parent: below ?? null, text, attachments: filesOf(unsent), model, options, ...begins }
+    if (this.#channel.obey(command)) this.#outbox.said(id)
   }
 
   /** @param {import("#chat/outbox").Unsent} unsent */
@@ -195,7 +218,7 @@ export class Sending {
     item.dataset.unsent = unsent.id
     write(item, unsent)
     if (unsent.refused) showRefusal(item, unsent.refused)
-    else setTimeout(() => showPatience(item), OFTEN_QUICKER)
+    else setTimeout(() => this.#showWaiting(item, unsent.id), OFTEN_QUICKER)
     this.#list.append(item)
     this.#tidy()
     return item
@@ -232,10 +255,12 @@ export class Sending {
     this.#tidy()
   }
 
-  /** @param {string} id */
+  /** Not what another tab has said meanwhile. @param {string} id */
   #takeBack(id) {
-    const unsent = this.#drop(id)
-    if (!unsent) return
+    const known = this.#outbox.find(id)
+    if (!known || (known.said && !known.refused)) return
+    this.#channel.forget(id)
+    const unsent = /** @type {import("#chat/outbox").Unsent} */ (this.#drop(id))
     this.#deliver()
     this.#composer.putBack(unsent)
   }
@@ -243,8 +268,10 @@ export class Sending {
   /** Perhaps it was obeyed; then it is shown as everything that was. @param {string} id */
   #throwAway(id) {
     this.#channel.forget(id)
-    this.#drop(id)
+    const unsent = this.#drop(id)
     this.#deliver()
+    if (unsent && !unsent.said) announce(gettext("Taken back, and not sent"))
+    if (!matchMedia("(pointer: coarse)").matches) this.#composer.focus()
   }
 
   #tidy() {
@@ -255,32 +282,5 @@ export class Sending {
   #item(id) {
     const item = this.#list.querySelector(`[data-unsent="${CSS.escape(id)}"]`)
     return /** @type {HTMLElement | null} */ (item)
-  }
-}
-
-/** @param {HTMLElement} item @param {string} words @param {boolean} [isSure] nobody will answer it */
-function showRefusal(item, words, isSure = true) {
-  item.dataset.state = "refused"
-  const small = noteOf(item)
-  if (small) {
-    small.textContent = words
-    small.hidden = false
-  }
-  for (const button of item.querySelectorAll("button")) {
-    button.hidden = !isSure && button.dataset.action === "take-back"
-  }
-}
-
-/** @param {HTMLElement} item */
-const noteOf = (item) => /** @type {HTMLElement | null} */ (item.querySelector("small[data-note]"))
-
-/** @param {HTMLElement} item */
-function showPatience(item) {
-  if (item.dataset.state) return
-  item.dataset.state = "slow"
-  const small = noteOf(item)
-  if (small) {
-    small.textContent = gettext("Sending…")
-    small.hidden = false
   }
 }
