@@ -223,11 +223,33 @@ def test_on_a_phone_the_drawer_follows_the_finger_and_holds_the_focus(begin: Beg
     page.touchscreen.tap(385, 400)
     expect(drawer).not_to_be_in_viewport()
     opener.tap()
+    mine, menu = row(page, "on a phone").first, page.get_by_role("menu", name="Conversation")
+    more = mine.locator(".entry__menu")
+    for leave in (lambda: page.keyboard.press("Escape"), lambda: page.touchscreen.tap(100, 100)):
+        more.tap()
+        expect(menu).to_be_visible()
+        leave()
+        expect(menu).to_be_hidden()
+        expect(more).to_be_focused()
+        expect(drawer).to_be_in_viewport(ratio=1)
+    more.tap()
+    menu.get_by_role("menuitem", name="Archive", exact=True).tap()
+    toasts(page).get_by_role("button", name="Undo").tap()
+    expect(mine).to_be_visible()
+    expect(drawer).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="Select", exact=True).tap()
     row(page, "on a phone").first.tap()
     expect(page.locator("[data-picking-count]")).to_have_text("1 selected")
     page.get_by_role("button", name="Stop selecting").tap()
     expect(drawer).to_be_in_viewport(ratio=1)
+    mine.locator(".entry__link").tap()
+    address = Chat(page).ready().has_arrived()
+    expect(drawer).not_to_be_in_viewport()
+    swipe(finger, 100, 390)  # what goes back in a browser's history, too
+    expect(page.get_by_role("dialog", name="Sidebar")).to_be_visible()
+    swipe(finger, 300, 5)
+    expect(drawer).not_to_be_in_viewport()
+    assert address in page.url
 
 
 def test_on_a_phone_a_resting_finger_opens_the_menu_and_pulls_it_down_again(begin: Begin) -> None:

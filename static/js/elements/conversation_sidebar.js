@@ -78,7 +78,9 @@ export class ConversationSidebar extends HTMLElement {
   #leavesDrawer(target, event) {
     const isHere = !!target.closest(".entry__link[aria-current]") && !event.defaultPrevented
     if (isHere) event.preventDefault()
-    return isHere || !!target.closest("[data-palette]") || !(this.contains(target) || target.closest("toast-stack, dialog"))
+    // Not by `closest`: a toast is gone from the page when its button has been pressed.
+    const stays = event.composedPath().some((one) => one === this || (one instanceof Element && one.matches("toast-stack, dialog")))
+    return isHere || !!target.closest("[data-palette]") || !stays
   }
 
   /** @param {HTMLElement} entry */

@@ -32,6 +32,27 @@ export function tellCovered() {
   }, { capture: true })
 }
 
+/** Whether there is something open that Escape closes first. */
+export function isAnyOpen() {
+  return !!document.querySelector(`${OPEN}, dialog[open]`)
+}
+
+/** Whoever taps beside what is open gets the focus back to what opened it, unless they pressed
+ * something: else it would be nowhere. @param {HTMLElement} popover @param {() => HTMLElement | undefined} opener */
+export function giveFocusBack(popover, opener) {
+  let isClosing = false
+  const give = () => {
+    if (isClosing && document.activeElement === document.body) opener()?.focus({ preventScroll: true })
+  }
+  popover.addEventListener("toggle", (event) => {
+    isClosing = /** @type {ToggleEvent} */ (event).newState === "closed"
+    give()
+  })
+  // The mouse that browsers make of a finger takes the focus away after that.
+  document.addEventListener("click", give)
+  document.addEventListener("pointerdown", () => (isClosing = false))
+}
+
 /** @param {HTMLElement} popover shown already, so that it has a size @param {Element} opener
  *  @param {"start" | "end"} [edge] which edges of the two are in line, as far as there is room */
 export function placeBeside(popover, opener, edge = "end") {

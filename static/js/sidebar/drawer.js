@@ -1,4 +1,5 @@
 /** The sidebar as a column that can be hidden, and on a phone as a drawer above everything else. */
+import { isAnyOpen } from "#lib/popovers"
 import { recall, remember } from "#lib/storage"
 import { swipes } from "#sidebar/swiping"
 
@@ -17,7 +18,7 @@ export class Drawer {
     this.#side = side
     document.documentElement.toggleAttribute("data-sidebar-hidden", recall("sidebar", "shown") !== "shown")
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.isOpen && !event.defaultPrevented) this.close()
+      if (event.key === "Escape" && this.isOpen && !event.defaultPrevented && !isAnyOpen()) this.close()
     })
     side.addEventListener("keydown", (event) => {
       if (event.key === "Tab" && this.isOpen) this.#goRound(event)

@@ -1,5 +1,5 @@
 /** The menu of one conversation, opened by its row or by the bar above the transcript. */
-import { placeBeside } from "#lib/popovers"
+import { giveFocusBack, placeBeside } from "#lib/popovers"
 
 /** @typedef {{conversation: string, opener: HTMLElement, inList: boolean}} Subject */
 
@@ -24,6 +24,7 @@ export class Menu {
       const isOpen = /** @type {ToggleEvent} */ (event).newState === "open"
       this.#subject?.opener.setAttribute("aria-expanded", String(isOpen))
     })
+    giveFocusBack(menu, () => this.#subject?.opener)
   }
 
   /** @param {HTMLElement} opener @param {HTMLElement | null} entry its row, if it is in the list */
