@@ -53,6 +53,15 @@ test("a device without a network says that, and not that the server is gone", ()
   assert.equal(notice.hidden, true)
 })
 
+test("a device that stays without a network looks whether its line is dead, before anything is written into it", () => {
+  room.channel.isReady = true
+  online = false
+  window.dispatchEvent(new dom.window.Event("offline"))
+  mock.timers.tick(5000)
+  assert.equal(checks, 1)
+  room.channel.isReady = false
+})
+
 test("of the two sentences about a broken line, the true one is read out", () => {
   const status = document.getElementById("status")
   online = false

@@ -13,6 +13,8 @@ const PATIENCE = 700
 /** Timers that stood still so long: the device slept, and its line may have died unnoticed. */
 const SLEPT = 8000
 const TICK = 2000
+/** A network that is away so long is not just another one. */
+const STAYS_AWAY = 3000
 
 export class Line {
   #room
@@ -61,7 +63,7 @@ export class Line {
   /** A socket notices that only much later: what is written meanwhile would seem to be on its way. */
   #wentOffline() {
     this.#show("offline")
-    this.#channel.check()
+    setTimeout(() => navigator.onLine || !this.#channel.isReady || this.#channel.check(), STAYS_AWAY)
   }
 
   #tick() {
