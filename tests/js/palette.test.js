@@ -187,3 +187,14 @@ test("closed, it is gone with everything it held", async () => {
   assert.equal(document.querySelector("dialog"), null)
   assert.ok(asked[0].signal.aborted)
 })
+
+test("on a phone the field has fewer words, and nothing about keys that are not there is offered", () => {
+  const before = globalThis.matchMedia
+  globalThis.matchMedia = () => ({ matches: true, addEventListener() {} })
+  const dialog = document.createElement("dialog")
+  dialog.innerHTML = `<input placeholder="Search, or do something" data-placeholder-narrow="Search"><div data-found></div><button role="option" data-do="sheet"><b></b></button>`
+  new Palette(dialog)
+  globalThis.matchMedia = before
+  assert.equal(dialog.querySelector("input").placeholder, "Search")
+  assert.equal(dialog.querySelector("[data-do=sheet]"), null)
+})

@@ -107,8 +107,10 @@ export class ChatComposer extends HTMLElement {
     if (busy === this.#isBusy) return
     this.#isBusy = busy
     this.#stop.hidden = !busy
-    const idle = (this.#field.dataset.placeholder ??= this.#field.placeholder)
-    this.#field.placeholder = busy ? (this.#field.dataset.placeholderBusy ?? idle) : idle
+    const words = this.#field.dataset
+    const idle = (words.placeholder ??= this.#field.placeholder)
+    const whileBusy = matchMedia("(max-width: 40rem)").matches ? words.placeholderNarrow : words.placeholderBusy
+    this.#field.placeholder = busy ? (whileBusy ?? idle) : idle
     this.#showText()
   }
 

@@ -66,6 +66,13 @@ export class Palette {
     dialog.addEventListener("mousedown", (event) => event.target !== this.#field && event.preventDefault())
     addEventListener("online", () => this.#ask(), { signal: this.#ends.signal })
     this.#describeDeeds()
+    if (matchMedia("(max-width: 40rem)").matches) this.#fitPhone()
+  }
+
+  /** Fewer words, and nothing about keys that are not there. */
+  #fitPhone() {
+    this.#field.placeholder = this.#field.dataset.placeholderNarrow ?? ""
+    this.#dialog.querySelector("[data-do=sheet]")?.remove()
   }
 
   open() {
