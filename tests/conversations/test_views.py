@@ -86,7 +86,9 @@ def test_a_conversation_shows_what_was_said_with_names_that_readers_rely_on(
 def test_every_message_has_a_name_for_those_who_jump_from_one_to_the_next(
     alice: User, visitor: Client
 ) -> None:
-    conversation = factories.conversation(alice, "Why\n<b> " + "and why " * 40, "So.", "", "", "为什么" * 40)
+    conversation = factories.conversation(
+        alice, "Why\n<b> " + "and why " * 40, "So.", "", "", "为什么" * 40
+    )
     html = page(visitor, f"/c/{conversation.pk}/")
     names = re.findall(r'<article class="message" aria-label="([^"]*)"', html)
     question, answer, wordless, _, chinese = names

@@ -1,6 +1,8 @@
 """With nothing but keys, ears and large print: nothing hides the focus, nothing stays unsaid."""
 
-from playwright.sync_api import expect
+import re
+
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenChat, Watch
 
@@ -12,13 +14,7 @@ def test_nothing_lies_over_the_focus_and_what_is_refused_is_heard(
     chat = open_chat()
     page = chat.page
     chat.ask("[[script:count n=3 every_ms=0]] by keyboard alone")
-    gauge = page.get_by_role("button", name="Context used")
-    ring = page.locator(".gauge__used")
-    assert ring.evaluate("(it) => parseFloat(getComputedStyle(it).strokeDasharray)") >= 1
-    gauge.press("Enter")
-    expect(page.get_by_role("dialog", name="Context used")).to_be_visible()
-    gauge.press("Tab")
-    expect(page.get_by_role("dialog", name="Context used")).to_be_hidden()
+    what_opens_has_the_focus(page)
 
     page.get_by_role("button", name="Instructions and parameters").press("Enter")
     setup = page.get_by_role("dialog", name="Instructions and parameters")
@@ -42,3 +38,25 @@ def test_nothing_lies_over_the_focus_and_what_is_refused_is_heard(
     assert above
     assert bar
     assert above["y"] + above["height"] <= bar["y"]
+
+
+def what_opens_has_the_focus(page: Page) -> None:
+    gauge = page.get_by_role("button", name="Context used")
+    ring = page.locator(".gauge__used")
+    assert ring.evaluate("(it) => parseFloat(getComputedStyle(it).strokeDasharray)") >= 1
+    gauge.press("Enter")
+    used = page.get_by_role("dialog", name="Context used")
+    expect(used).to_be_focused()
+    expect(used).to_have_accessible_description(re.compile("^This conversation .* tokens"))
+    page.keyboard.press("Tab")
+    expect(used).to_be_hidden()
+
+    account = page.get_by_role("button", name="Account: ")
+    account.press("Enter")
+    expect(page.get_by_role("link", name="Settings")).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.get_by_role("button", name="Sign out")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("link", name="Settings")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(account).to_be_focused()

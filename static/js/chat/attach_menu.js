@@ -1,18 +1,16 @@
 /** The ways to attach something, as a menu: the first entry has the focus, so that a second Enter picks. */
 import { clone } from "#lib/templates"
-import { placeBeside } from "#lib/popovers"
+import { placeBeside, walk } from "#lib/popovers"
 import { compositionGuard } from "#lib/keys"
 
 /** @typedef {{files: (files: File[]) => void, address: (address: string) => void, pick: () => void, gallery: () => void}} Does */
-
-const STEPS = { ArrowDown: 1, ArrowUp: -1 }
 
 /** @param {HTMLElement} opener @param {Does} does */
 export function openAttachMenu(opener, does) {
   const menu = /** @type {HTMLElement} */ (clone("attach-menu"))
   opener.after(menu)
   menu.addEventListener("click", (event) => chosen(/** @type {Element} */ (event.target), menu, does))
-  menu.addEventListener("keydown", walk)
+  menu.addEventListener("keydown", (event) => walk(event, entriesOf(menu)))
   menu.addEventListener("toggle", (event) => {
     if (/** @type {ToggleEvent} */ (event).newState !== "closed") return
     opener.setAttribute("aria-expanded", "false")
@@ -39,16 +37,6 @@ function chosen(target, menu, does) {
   menu.hidePopover()
   if (way === "gallery") does.gallery()
   if (way === "link") askForLink(does.address)
-}
-
-/** @param {KeyboardEvent} event */
-function walk(event) {
-  const step = STEPS[/** @type {"ArrowUp"} */ (event.key)]
-  if (!step) return
-  event.preventDefault()
-  const entries = entriesOf(/** @type {HTMLElement} */ (event.currentTarget))
-  const at = entries.indexOf(/** @type {HTMLElement} */ (document.activeElement))
-  entries[(at + step + entries.length) % entries.length]?.focus()
 }
 
 /** @param {HTMLElement} menu */

@@ -2,9 +2,7 @@
  *
  * The browser opens and closes them (`popovertarget`); this knows for which message, puts them
  * beside their button, and lets arrow keys walk through them. */
-import { placeBeside } from "#lib/popovers"
-
-const STEPS = { ArrowDown: 1, ArrowUp: -1 }
+import { placeBeside, walk } from "#lib/popovers"
 
 /** @type {{message: HTMLElement, opener: HTMLElement} | null} */
 let opened = null
@@ -38,14 +36,7 @@ export function placeOpened(event) {
 /** @param {KeyboardEvent} event */
 export function walkMenu(event) {
   const menu = /** @type {Element} */ (event.target).closest?.(".menu--message")
-  if (!menu || event.altKey || event.ctrlKey || event.metaKey) return
-  const entries = entriesOf(menu)
-  const at = entries.indexOf(/** @type {HTMLElement} */ (event.target))
-  const step = STEPS[/** @type {"ArrowDown"} */ (event.key)]
-  const next = step ? (at + step + entries.length) % entries.length : { Home: 0, End: entries.length - 1 }[event.key]
-  if (next === undefined) return
-  event.preventDefault()
-  entries[next]?.focus()
+  if (menu) walk(event, entriesOf(menu))
 }
 
 /** @param {Element} menu */

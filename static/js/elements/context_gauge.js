@@ -19,7 +19,9 @@ export class ContextGauge extends HTMLElement {
     for (const name of LOOK_AGAIN) document.addEventListener(name, this)
     this.#popover.addEventListener("toggle", (event) => {
       const isOpen = /** @type {ToggleEvent} */ (event).newState === "open"
-      if (isOpen) placeBeside(this.#popover, this.#button)
+      if (!isOpen) return
+      placeBeside(this.#popover, this.#button)
+      this.#popover.focus() // It holds nothing to press, and is heard all the same.
     })
     this.#show()
   }

@@ -2,6 +2,7 @@
  * done by the modules of `#sidebar`; this joins them.
  *
  * Refreshes itself on `conversations-changed` at the document and says `titles` there afterwards. */
+import { walkWhenOpen } from "#lib/popovers"
 import { afterPause } from "#lib/scheduling"
 import { listenForUndo } from "#lib/undoing"
 import { changeAloud, changeWithUndo, offerCarried } from "#sidebar/changing"
@@ -35,6 +36,7 @@ export class ConversationSidebar extends HTMLElement {
     this.#renaming = new Renaming(this.#list, /** @type {HTMLDialogElement} */ (this.#part("[data-dialog=rename]")))
     this.#selecting = new Selecting(this, this.#list, (deed, ids) => changeWithUndo(deed, ids, this.current))
     this.#menu = new Menu(this.#part("#conversation-menu"), (deed, subject) => this.#obey(deed, subject))
+    walkWhenOpen(this.#part("#my-menu"))
     this.#list.markCurrent()
     this.#news = new News(this.#list, () => this.current)
     this.#listen()

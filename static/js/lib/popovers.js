@@ -53,6 +53,27 @@ export function giveFocusBack(popover, opener) {
   document.addEventListener("pointerdown", () => (isClosing = false))
 }
 
+/** Arrows, Home and End go through what a menu offers, round and round.
+ * @param {KeyboardEvent} event @param {HTMLElement[]} entries */
+export function walk(event, entries) {
+  const at = entries.indexOf(/** @type {HTMLElement} */ (document.activeElement))
+  const places = { ArrowDown: at + 1, ArrowUp: Math.max(at, 0) - 1, Home: 0, End: -1 }
+  if (!(event.key in places) || event.altKey || event.ctrlKey || event.metaKey) return
+  event.preventDefault()
+  entries.at(places[/** @type {"Home"} */ (event.key)] % entries.length)?.focus()
+}
+
+/** A menu that the browser opens: its first entry gets the focus, and arrows go on from there.
+ * @param {HTMLElement} menu */
+export function walkWhenOpen(menu) {
+  const all = () => /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("a, button")])
+  const entries = () => all().filter((entry) => entry.checkVisibility?.() ?? true)
+  menu.addEventListener("toggle", (event) => {
+    if (/** @type {ToggleEvent} */ (event).newState === "open") entries()[0]?.focus()
+  })
+  menu.addEventListener("keydown", (event) => walk(event, entries()))
+}
+
 /** @param {HTMLElement} popover shown already, so that it has a size @param {Element} opener
  *  @param {"start" | "end"} [edge] which edges of the two are in line, as far as there is room */
 export function placeBeside(popover, opener, edge = "end") {

@@ -1,5 +1,5 @@
 /** The menu of one conversation, opened by its row or by the bar above the transcript. */
-import { giveFocusBack, placeBeside } from "#lib/popovers"
+import { giveFocusBack, placeBeside, walk } from "#lib/popovers"
 
 /** @typedef {{conversation: string, opener: HTMLElement, inList: boolean}} Subject */
 
@@ -49,14 +49,8 @@ export class Menu {
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
-    const items = this.#items
-    const at = items.indexOf(/** @type {HTMLElement} */ (document.activeElement))
-    const places = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }
-    if (event.key === "Tab") return this.#menu.hidePopover()
-    if (!(event.key in places)) return
-    const place = places[/** @type {"Home"} */ (event.key)]
-    event.preventDefault()
-    items.at(place % items.length)?.focus()
+    if (event.key === "Tab") this.#menu.hidePopover()
+    else walk(event, this.#items)
   }
 
   get #items() {

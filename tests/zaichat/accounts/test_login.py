@@ -36,6 +36,17 @@ def test_a_wrong_password_is_answered_by_a_sentence(alice: User) -> None:
     assert 'role="alert"' in answer.content.decode()
 
 
+def test_after_a_wrong_password_both_fields_say_what_is_wrong(alice: User, client: Client) -> None:
+    page = client.post("/accounts/login/", {"login": "alice", "password": "wrong"})
+    fields = re.findall(r'<input[^>]*name="(?:login|password)"[^>]*>', page.content.decode())
+    assert len(fields) == 2
+    for field in fields:
+        assert 'aria-invalid="true"' in field
+        assert re.search(r'aria-describedby="[^"]*\bform-error\b', field)
+    assert 'id="form-error"' in page.content.decode()
+    assert "form-error" not in client.get("/accounts/login/").content.decode()
+
+
 def test_the_first_empty_field_has_the_focus(alice: User, client: Client) -> None:
     def focused(page: str) -> list[str]:
         return re.findall(r'<input[^>]*name="(\w+)"[^>]*autofocus', page)

@@ -61,7 +61,18 @@ def kind(field: BoundField) -> str:
 @register.filter
 def control(field: BoundField, css_class: str) -> SafeString:
     """The field's own element with this class, and without a placeholder: labels say it all."""
-    return field.as_widget(attrs={"class": css_class, "placeholder": False})
+    attrs: dict[str, str | bool] = {"class": css_class, "placeholder": False}
+    if field.form.non_field_errors() and not field.errors:
+        attrs |= {"aria-invalid": "true", "aria-describedby": described_by(field)}
+    return field.as_widget(attrs=attrs)
+
+
+FORM_ERROR = "form-error"
+"""The id of what is wrong with a form as a whole, such as a name and a password that do not fit."""
+
+
+def described_by(field: BoundField) -> str:
+    return " ".join(filter(None, (field.aria_describedby, FORM_ERROR)))
 
 
 @register.filter
