@@ -166,6 +166,7 @@ def test_what_is_on_the_page_goes_to_the_trash_and_every_tab_knows(
     mine = page.locator(".kept__row").filter(has_text="throw me away")
     mine.get_by_role("button", name="Delete for good").click()
     dialog = page.get_by_role("dialog", name="Delete for good?")
+    expect(dialog).to_have_accessible_description("throw me away")
     page.keyboard.press("Escape")
     expect(mine).to_have_count(1)
     mine.get_by_role("button", name="Delete for good").click()
@@ -223,33 +224,13 @@ def test_on_a_phone_the_drawer_follows_the_finger_and_holds_the_focus(begin: Beg
     page.touchscreen.tap(385, 400)
     expect(drawer).not_to_be_in_viewport()
     opener.tap()
-    mine, menu = row(page, "on a phone").first, page.get_by_role("menu", name="Conversation")
-    more = mine.locator(".entry__menu")
-    for leave in (lambda: page.keyboard.press("Escape"), lambda: page.touchscreen.tap(100, 100)):
-        more.tap()
-        expect(menu).to_be_visible()
-        leave()
-        expect(menu).to_be_hidden()
-        expect(more).to_be_focused()
-        expect(drawer).to_be_in_viewport(ratio=1)
-    more.tap()
-    menu.get_by_role("menuitem", name="Archive", exact=True).tap()
-    toasts(page).get_by_role("button", name="Undo").tap()
-    expect(mine).to_be_visible()
-    expect(drawer).to_be_in_viewport(ratio=1)
+    leaves_one_thing_at_a_time(page)
     page.get_by_role("button", name="Select", exact=True).tap()
     row(page, "on a phone").first.tap()
     expect(page.locator("[data-picking-count]")).to_have_text("1 selected")
     page.get_by_role("button", name="Stop selecting").tap()
     expect(drawer).to_be_in_viewport(ratio=1)
-    mine.locator(".entry__link").tap()
-    address = Chat(page).ready().has_arrived()
-    expect(drawer).not_to_be_in_viewport()
-    swipe(finger, 100, 390)  # what goes back in a browser's history, too
-    expect(page.get_by_role("dialog", name="Sidebar")).to_be_visible()
-    swipe(finger, 300, 5)
-    expect(drawer).not_to_be_in_viewport()
-    assert address in page.url
+    stays_where_it_is(page, finger)
 
 
 def test_on_a_phone_a_resting_finger_opens_the_menu_and_pulls_it_down_again(begin: Begin) -> None:
@@ -279,3 +260,35 @@ def swipe(finger: CDPSession, start: int, end: int) -> None:
         kind = "touchMove" if step else "touchStart"
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": 400}]})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+
+def leaves_one_thing_at_a_time(page: Page) -> None:
+    """Escape and a tap close the menu of a row, and Undo the message: the drawer stays."""
+    drawer = page.locator(".side__in")
+    mine, menu = row(page, "on a phone").first, page.get_by_role("menu", name="Conversation")
+    more = mine.locator(".entry__menu")
+    for leave in (lambda: page.keyboard.press("Escape"), lambda: page.touchscreen.tap(100, 100)):
+        more.tap()
+        expect(menu).to_be_visible()
+        leave()
+        expect(menu).to_be_hidden()
+        expect(more).to_be_focused()
+        expect(drawer).to_be_in_viewport(ratio=1)
+    more.tap()
+    menu.get_by_role("menuitem", name="Archive", exact=True).tap()
+    toasts(page).get_by_role("button", name="Undo").tap()
+    expect(mine).to_be_visible()
+    expect(drawer).to_be_in_viewport(ratio=1)
+
+
+def stays_where_it_is(page: Page, finger: CDPSession) -> None:
+    """A swipe over a conversation opens the drawer; the browser does not go back by it."""
+    drawer = page.locator(".side__in")
+    row(page, "on a phone").first.locator(".entry__link").tap()
+    address = Chat(page).ready().has_arrived()
+    expect(drawer).not_to_be_in_viewport()
+    swipe(finger, 100, 390)
+    expect(page.get_by_role("dialog", name="Sidebar")).to_be_visible()
+    swipe(finger, 300, 5)
+    expect(drawer).not_to_be_in_viewport()
+    assert address in page.url

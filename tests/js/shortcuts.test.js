@@ -121,3 +121,8 @@ test("one switch turns all of them off", () => {
   assert.equal(taken("main", key("k", { ctrlKey: true })), false)
   assert.equal(taken("main", key("?")), false)
 })
+
+test("arrows look the same wherever the sheet shows one", () => {
+  assert.deepEqual(caps("Shift+ArrowRight", false), ["Shift", "→"])
+  assert.deepEqual(caps("Alt+ArrowUp", false), ["Alt", "↑"])
+})

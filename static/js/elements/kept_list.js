@@ -65,6 +65,8 @@ export class KeptList extends HTMLElement {
   /** @param {HTMLDialogElement} question @param {HTMLFormElement} form @param {HTMLButtonElement} button */
   #ask(question, form, button) {
     question.returnValue = ""
+    const which = question.querySelector("[data-which]")
+    if (which) which.textContent = form.ariaLabel ?? this.#count.textContent
     question.addEventListener("close", () => {
       this.#isSure = question.returnValue === "sure"
       if (this.#isSure) form.requestSubmit(button)
@@ -77,8 +79,7 @@ export class KeptList extends HTMLElement {
     for (const box of this.#boxes) box.checked = this.#selection.has(box.value)
     this.#all.checked = this.#selection.isAll(this.#order)
     this.#all.indeterminate = size > 0 && !this.#all.checked
-    const count = /** @type {HTMLElement} */ (this.querySelector("[data-kept-count]"))
-    count.textContent = size
+    this.#count.textContent = size
       ? interpolate(ngettext("%(count)s selected", "%(count)s selected", size), { count: size })
       : ""
     for (const button of this.#bar.querySelectorAll("button")) button.hidden = !size
@@ -105,6 +106,10 @@ export class KeptList extends HTMLElement {
 
   get #all() {
     return /** @type {HTMLInputElement} */ (this.querySelector("[data-kept-all]"))
+  }
+
+  get #count() {
+    return /** @type {HTMLElement} */ (this.querySelector("[data-kept-count]"))
   }
 
   get #bar() {

@@ -3,6 +3,7 @@
 import { STEP, Zooming } from "#chat/zooming"
 import { offerUndo } from "#lib/undoing"
 import { post, readNodes, RequestRefused } from "#lib/requests"
+import { announce } from "#lib/saying"
 import { remember, recall } from "#lib/storage"
 import { gettext } from "#lib/words"
 import { toast, toastError } from "#elements/toast_stack"
@@ -139,6 +140,7 @@ export class MediaViewer extends HTMLElement {
     const isOn = button.getAttribute("aria-pressed") !== "true"
     if (!(await this.#do(isOn ? "star" : "unstar"))) return
     button.setAttribute("aria-pressed", String(isOn))
+    announce(isOn ? gettext("Starred") : gettext("Star taken away"))
     const row = this.below?.wall.rows.find(([id]) => id === this.#id)
     if (row) row[7] = isOn ? 1 : 0
     this.below?.wall.remark()

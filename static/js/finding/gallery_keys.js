@@ -4,6 +4,7 @@ import { gettext } from "#lib/words"
 /** @returns {import("#finding/shortcuts").Group} */
 export function galleryKeys() {
   const keys = /** @type {[string[], string][]} */ ([
+    [["Space", "X"], gettext("Select")],
     [["Shift+ArrowRight"], gettext("Select up to here")],
     [["I"], gettext("Information")],
     [["R"], gettext("Use these settings again")],

@@ -87,7 +87,7 @@ export function isMac() {
 
 const ON_MAC = { Mod: "⌘", Shift: "⇧", Alt: "⌥", Backspace: "⌫", Enter: "↵" }
 const ELSEWHERE = { Mod: "Ctrl", Shift: "Shift", Alt: "Alt", Backspace: "⌫", Enter: "Enter" }
-const SIGNS = { ArrowUp: "↑", ArrowDown: "↓", Escape: "Esc" }
+const SIGNS = { ArrowUp: "↑", ArrowDown: "↓", ArrowLeft: "←", ArrowRight: "→", Escape: "Esc" }
 
 /** As it is written on the keys of this computer. @param {string} combination @param {boolean} mac */
 export function caps(combination, mac) {
