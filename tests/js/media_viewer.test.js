@@ -86,6 +86,31 @@ test("a mouse swipes nothing", () => {
   assert.deepEqual(pressed, [])
 })
 
+test("a picture that was opened from the studio has the focus, and Escape leads back there", () => {
+  assert.equal(document.activeElement, document.body, "it cannot be focused here")
+  Object.defineProperty(document, "referrer", { value: "http://localhost/studio/?kind=image", configurable: true })
+  const { outerHTML } = document.querySelector("media-viewer")
+  document.body.innerHTML = outerHTML.replace("data-stage", 'data-stage tabindex="0"')
+  assert.equal(document.activeElement, document.querySelector("[data-stage]"))
+  assert.equal(document.querySelector("[data-key=Escape]").getAttribute("href"), "http://localhost/studio/?kind=image")
+  delete document.referrer
+})
+
+test("a star says that it is there, and that it is gone", async () => {
+  document.body.insertAdjacentHTML("beforeend", `<p id="status"></p>`)
+  const viewer = document.querySelector("media-viewer")
+  viewer.insertAdjacentHTML("beforeend", `<form data-do="star"><button aria-pressed="false"></button></form>`)
+  globalThis.fetch = async () => new Response(null, { status: 204 })
+  globalThis.FormData ??= dom.window.FormData
+  const heard = []
+  for (let press = 0; press < 2; press += 1) {
+    viewer.querySelector("form").dispatchEvent(new dom.window.Event("submit", { bubbles: true, cancelable: true }))
+    await new Promise((done) => setTimeout(done))
+    heard.push(document.getElementById("status").textContent)
+  }
+  assert.deepEqual(heard, ["Starred", "Star taken away"])
+})
+
 test("a double click on Trash moves it there once, and says nothing of a server that is away", async () => {
   const said = []
   document.addEventListener("toast", ({ detail }) => said.push(detail.words))

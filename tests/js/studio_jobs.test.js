@@ -54,3 +54,21 @@ test("a job that ends says so where it stands, one that goes on does not", () =>
   assert.deepEqual(ended, ["j4"])
   root.replaceChildren()
 })
+
+test("of two pictures that were asked for together, one hears which of them is done", () => {
+  const root = document.createElement("div")
+  const figures = (...states) => states.map((state, n) => `<figure data-job="k${n}" data-of="b9" data-kind="image" data-status="${state}"></figure>`).join("")
+  document.body.innerHTML = `<p id="status"></p>`
+  document.body.append(root)
+  root.innerHTML = figures("running", "running")
+  const jobs = new Jobs(root, () => undefined)
+  const heard = []
+  for (const states of [["done", "running"], ["done", "done"]]) {
+    const news = document.createElement("template")
+    news.innerHTML = figures(...states)
+    jobs.replace(news.content)
+    heard.push(document.getElementById("status").textContent)
+  }
+  assert.deepEqual(heard, ["The picture is done (1 of 2)", "The picture is done (2 of 2)"])
+  root.replaceChildren()
+})

@@ -8,6 +8,7 @@ import { remember, recall } from "#lib/storage"
 import { gettext } from "#lib/words"
 import { toast, toastError } from "#elements/toast_stack"
 
+const STUDIO = "/studio/"
 const CLOSED = "viewer-info-closed"
 /** A finger does what these keys do. */
 const SWIPES = { before: "ArrowLeft", after: "ArrowRight", away: "Escape" }
@@ -27,7 +28,9 @@ export class MediaViewer extends HTMLElement {
     this.addEventListener("click", (event) => this.#clicked(event))
     this.addEventListener("submit", (event) => this.#submitted(/** @type {SubmitEvent} */ (event)))
     document.addEventListener("keydown", (event) => this.#key(event))
-    if (this.firstElementChild) this.#begin()
+    if (!this.firstElementChild) return
+    this.#begin()
+    this.#focus(undefined)
   }
 
   /** Show another one, in the same place. @param {string} address @param {boolean} [isNew] a place of its own to go back from */
@@ -54,6 +57,7 @@ export class MediaViewer extends HTMLElement {
     const image = () => /** @type {HTMLElement | null} */ (stage.querySelector("img"))
     this.#zooming = image() ? new Zooming(stage, image, { swiped: (way) => this.#press(SWIPES[way]) }) : null
     this.#showInfo(!recall(CLOSED, 0) || !matchMedia("(min-width: 60rem)").matches)
+    if (!this.below) leadBack(this.#keyed("Escape"))
     const title = this.querySelector("h1")?.textContent ?? ""
     if (title) document.title = `${title.slice(0, 60)} · ZaiChat`
     this.querySelector(".viewing__strip [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" })
@@ -182,6 +186,12 @@ export class MediaViewer extends HTMLElement {
   get #info() {
     return /** @type {HTMLElement} */ (this.querySelector(".viewing__about"))
   }
+}
+
+/** Who came from the studio goes back there. @param {HTMLElement | null} close */
+function leadBack(close) {
+  const came = document.referrer ? new URL(document.referrer) : null
+  if (came?.origin === location.origin && came.pathname === STUDIO) close?.setAttribute("href", came.href)
 }
 
 customElements.define("media-viewer", MediaViewer)

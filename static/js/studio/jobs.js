@@ -84,10 +84,18 @@ export class Jobs {
       known.replaceWith(figure)
       const next = /** @type {HTMLElement | null} */ (figure.querySelector("a, button"))
       if (hadFocus) next?.focus()
-      tell(figure.dataset)
+      tell(figure.dataset, this.#place(figure))
       if (isMoving(known) && !isMoving(figure)) figure.dispatchEvent(new CustomEvent("ended", { bubbles: true }))
     }
     this.tick()
+  }
+
+  /** How many of those that were asked for together are done, where they are several.
+   * @param {HTMLElement} figure */
+  #place({ dataset }) {
+    const all = /** @type {HTMLElement[]} */ ([...this.root.querySelectorAll(`[data-of="${dataset.of}"]`)])
+    const done = all.filter((one) => one.dataset.status === "done")
+    return all.length > 1 ? interpolate(gettext(" (%(done)s of %(all)s)"), { done: done.length, all: all.length }) : ""
   }
 
   tick() {
@@ -146,9 +154,9 @@ export function elapsed(seconds, { most, words }) {
   return `${clock} · ${words}`
 }
 
-/** @param {DOMStringMap} job */
-function tell({ status, kind }) {
-  if (status === "done") announce(kind === "video" ? gettext("The film is done") : gettext("The picture is done"))
+/** @param {DOMStringMap} job @param {string} place */
+function tell({ status, kind }, place) {
+  if (status === "done") announce((kind === "video" ? gettext("The film is done") : gettext("The picture is done")) + place)
   if (status === "failed") announce(gettext("It failed"))
 }
 
