@@ -6,7 +6,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client
 
-from tests.media_gen.test_views import done
+from tests.media_gen.making import done
 from zaichat.accounts.models import User
 
 
@@ -18,10 +18,12 @@ def house(settings: LazySettings, tmp_path: Path) -> None:
 
 def test_the_details_of_a_job_say_what_it_was_and_cost_and_give_its_prompt(alice: User) -> None:
     job = done(alice, "a rare bird", task_id="task-7", cost_nano=0, currency="XXX")
+    assert job.result
+    size = f"{job.result.width} × {job.result.height}"
     hers = Client()
     hers.force_login(alice)
     page = hers.get(f"/studio/jobs/{job.pk}/about/").content.decode()
-    for words in ("GLM-Image", "60 × 40", "not billed", "task-7", f"/gallery/{job.pk}/"):
+    for words in ("GLM-Image", size, "not billed", "task-7", f"/gallery/{job.pk}/"):
         assert words in page, words
     prompt = hers.get(f"/studio/jobs/{job.pk}/about/?as=text")
     assert (prompt.content, prompt["Content-Type"]) == (b"a rare bird", "text/plain; charset=utf-8")
