@@ -134,10 +134,7 @@ def read(frame: str) -> Command:
     """The command in a text frame. Raises Refusal."""
     if len(frame) > MAX_FRAME:
         raise Refusal("too_large", _("A message to the server may hold at most 256 KB."))
-    try:
-        said = well_formed.loads(frame)
-    except (ValueError, RecursionError):
-        raise Refusal("bad_frame", _("The server expects one JSON object per message.")) from None
+    said = well_formed.read(frame)
     if not isinstance(said, dict):
         raise Refusal("bad_frame", _("The server expects one JSON object per message."))
     reader = READERS.get(str(said.get("do")))

@@ -9,6 +9,14 @@ import orjson
 LONE = re.compile("[\ud800-\udfff]")
 
 
+def read(said: str | bytes) -> Any:
+    """What `said` means, see `loads`; None where it is no JSON."""
+    try:
+        return loads(said)
+    except (ValueError, RecursionError):
+        return None
+
+
 def loads(said: str | bytes) -> Any:
     """What `said` means; half a character (a lone surrogate, which no text can hold) is U+FFFD.
 

@@ -83,10 +83,7 @@ def _files(request: HttpRequest, keys: list[str]) -> list[StoredFile]:
 
 def _read(body: bytes) -> dict[str, Any]:
     """The fields of a draft. Raises Refusal, which names the field and the limit."""
-    try:
-        said = well_formed.loads(body)
-    except (ValueError, RecursionError):
-        said = None
+    said = well_formed.read(body)
     if not isinstance(said, dict):
         raise Refusal("bad_frame", _("The server expects one JSON object per message."))
     fields = Fields(said)

@@ -181,6 +181,20 @@ test("a look at the page shows what another tab wrote, but not while something i
   assert.equal(busy.one.draft.text, "mine")
 })
 
+test("words that another tab wrote over are offered again, and come back", async () => {
+  const { one, drafts, write } = box("", "1")
+  write("draft one")
+  await pause()
+  let offered
+  document.addEventListener("toast", ({ detail }) => (offered = detail), { once: true })
+  answer = async () => new Response(JSON.stringify({ text: "draft two", model: "", options: {}, stamp: "9" }))
+  await drafts.look()
+  assert.equal(one.draft.text, "draft two")
+  offered.action.run()
+  assert.equal(one.draft.text, "draft one")
+  assert.equal(kept().text, "draft one")
+})
+
 test("what is attached is saved by its ids, and kept in the browser as it is shown", async () => {
   const { one, drafts } = box()
   one.draft = { ...one.draft, attachments: [{ id: "f1", name: "cat.jpg" }] }

@@ -9,9 +9,11 @@ import { filesOf } from "#chat/attached"
 import { readDraft, saveDraft, Unsaved } from "#chat/draft_requests"
 import { pauseBefore } from "#lib/backoff"
 import { recall, remember } from "#lib/storage"
+import { gettext } from "#lib/words"
 
 const PAUSE = 700
 const BETWEEN_LOOKS = 2000
+const OFFERED = 60_000
 
 export class Drafts {
   #box
@@ -101,7 +103,22 @@ export class Drafts {
     const isStill = this.#isSaved && changes === this.#changes && place === this.#box.place
     if (!found || !isStill || found.stamp === (this.#stamp ?? "")) return
     this.#stamp = found.stamp
-    if (!isSame(found, this.#box.draft)) this.#show(found)
+    if (isSame(found, this.#box.draft)) return
+    const mine = this.#box.draft
+    this.#show(found)
+    if (this.#changes && mine.text && found.text && !found.text.includes(mine.text)) this.#offer(mine)
+  }
+
+  /** What was written here is not lost to what was written elsewhere. @param {Draft} mine */
+  #offer(mine) {
+    const place = this.#box.place
+    const run = () => {
+      if (place !== this.#box.place) return
+      this.#show(mine)
+      this.changed()
+    }
+    const detail = { words: gettext("This was written in another tab or on another device."), action: { label: gettext("Back to mine"), run }, stays: OFFERED }
+    document.dispatchEvent(new CustomEvent("toast", { detail }))
   }
 
   get #name() {
