@@ -190,6 +190,6 @@ test("pages and pictures get a preview, snippets do not", () => {
   assert.equal(preview("```html\n<p>hi</p>\n```"), null)
   assert.equal(preview("```js\n<svg></svg>\n```"), null)
   const card = drawn("```html\n<!doctype html>\n<title>Clock &amp; co</title>\n```").querySelector(".artifact__words")
-  assert.equal(card.textContent, "Clock &amp; coHTML, 2 lines · runs only in the preview")
+  assert.equal(card.textContent, "Clock & coHTML, 2 lines · runs only in the preview")
   assert.match(drawn("```svg\n<svg></svg>\n```").querySelector(".artifact__words").textContent, /SVG, 1 line$/)
 })

@@ -1,57 +1,8 @@
 /** What is written reaches the server once, in order, and in the conversation it was written for. */
 import "./dom.js"
 import assert from "node:assert/strict"
-import { beforeEach, test } from "node:test"
-
-globalThis.CSS = { escape: (text) => text }
-const { Sending } = await import("#chat/sending")
-
-const TEMPLATES = `
-  <template id="unsent"><li data-unsent><span></span><small data-note hidden></small><button data-action="resend" hidden></button><button data-action="take-back" hidden></button><button data-action="throw-away" hidden></button></li></template>
-  <template id="waiting"><li data-waiting><span></span><button data-action="send-now"></button><button data-action="edit-waiting"></button><button data-action="unqueue"></button></li></template>`
-
-/** One page: its channel only keeps what it is given. */
-function page(conversation, isReady = true) {
-  const composer = document.createElement("div")
-  composer.innerHTML = `<ul class="queue" hidden></ul>`
-  Object.assign(composer, {
-    text: "",
-    attached: [],
-    showError: (words) => composer.setAttribute("data-error", words),
-    putBack: ({ text, attachments = [] }) => {
-      composer.text = composer.text ? `${text}\n\n${composer.text}` : text
-      composer.attached = [...attachments, ...composer.attached]
-    },
-    accepted: () => undefined,
-  })
-  Object.defineProperty(composer, "isEmpty", { get: () => !composer.text.trim() && !composer.attached.length })
-  document.body.append(composer)
-  const said = []
-  const waiting = []
-  const channel = Object.assign(new EventTarget(), {
-    isReady,
-    obey: (command) => !!(channel.isReady ? said : waiting).push(command) && channel.isReady,
-    tell: (words) => said.push(words),
-    forget: (id) => waiting.splice(0, Infinity, ...waiting.filter((command) => command.id !== id)),
-    goes: () => changes("lost"),
-    returns: () => changes("ready"),
-  })
-  const changes = (name) => {
-    channel.isReady = name === "ready"
-    if (channel.isReady) said.push(...waiting.splice(0))
-    channel.dispatchEvent(new Event(name))
-  }
-  const sending = new Sending(channel, composer, conversation)
-  return { channel, composer, said, sending, chips: () => [...composer.querySelectorAll("li")] }
-}
-
-const what = (text) => ({ text, model: null, options: {} })
-const texts = (said) => said.map((command) => command.text)
-
-beforeEach(() => {
-  localStorage.clear()
-  document.body.innerHTML = TEMPLATES
-})
+import { test } from "node:test"
+import { page, TEMPLATES, texts, what } from "./sending_page.js"
 
 test("messages written before the first is opened name no place, so that they follow each other", () => {
   const { said, sending } = page("c1")
@@ -169,57 +120,6 @@ for (const [name, id] of [["its id", undefined], ["no id", null]]) {
     assert.equal(chips().length, 0)
   })
 }
-
-/** Patience is over: a chip says how it stands. */
-const shown = () => new Promise((done) => setTimeout(done, 450))
-const offered = (chip) => [...chip.querySelectorAll("button")].filter((button) => !button.hidden).map((button) => button.dataset.action)
-
-test("without a connection a question says that it waits for one, and is sent once when it is there", async () => {
-  const { channel, said, sending, chips } = page("c1")
-  channel.goes()
-  sending.send(what("in a tunnel"))
-  await shown()
-  assert.match(chips()[0].textContent, /in a tunnelWaiting for the connection/)
-  assert.deepEqual(offered(chips()[0]), ["take-back", "throw-away"])
-  channel.returns()
-  assert.match(chips()[0].textContent, /Sending…/)
-  assert.deepEqual([offered(chips()[0]), texts(said)], [[], ["in a tunnel"]])
-})
-
-test("a question that was never said comes back for a change, or goes, and is not sent", async () => {
-  const { channel, said, sending, composer, chips } = page("c1")
-  channel.goes()
-  for (const text of ["to change", "to delete"]) sending.send(what(text))
-  await shown()
-  chips()[0].querySelector("[data-action=take-back]").click()
-  chips()[0].querySelector("[data-action=throw-away]").click()
-  channel.returns()
-  assert.deepEqual([composer.text, chips().length, said], ["to change", 0, []])
-  assert.deepEqual(page("c1").said, [])
-})
-
-test("what a server may have heard before the line broke cannot be taken back", async () => {
-  const { channel, sending, composer, chips } = page("c1")
-  sending.send(what("half said"))
-  channel.goes()
-  await shown()
-  assert.match(chips()[0].textContent, /Waiting for the connection/)
-  assert.deepEqual(offered(chips()[0]), [])
-  chips()[0].querySelector("[data-action=take-back]").click()
-  assert.deepEqual([composer.text, chips().length], ["", 1])
-})
-
-test("a question that was taken back in one tab is not sent by another", async () => {
-  const one = page("c1", false)
-  one.sending.send(what("in both"))
-  const other = page("c1", false)
-  await shown()
-  assert.equal(other.chips().length, 1)
-  one.chips()[0].querySelector("[data-action=take-back]").click()
-  window.dispatchEvent(new window.Event("storage"))
-  other.channel.returns()
-  assert.deepEqual([other.said, other.chips()], [[], []])
-})
 
 test("a refused message goes back to where it can be changed", () => {
   const { said, sending, composer, chips } = page("c1")

@@ -135,7 +135,7 @@ export class Picking {
   #show() {
     const { size } = this
     this.#bar.hidden = !size
-    this.#wall.toggleAttribute("data-picking", !!size)
+    for (const place of [this.#wall, this.#wall.closest(".app")]) place?.toggleAttribute("data-picking", !!size)
     const count = /** @type {HTMLElement} */ (this.#bar.querySelector("[data-pick-count]"))
     count.textContent = interpolate(ngettext("%(count)s selected", "%(count)s selected", size), { count: size })
     this.#wall.remark()
