@@ -1,7 +1,6 @@
 """The panel's view of jobs: every row readable, none editable, and three things to decide."""
 
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -81,7 +80,7 @@ def test_every_row_is_shown_and_none_is_changed(panel: Client, name: str) -> Non
 
 
 @pytest.mark.parametrize("name", LISTS)
-@pytest.mark.parametrize("words", ["alice", "猫", str(uuid4())])
+@pytest.mark.parametrize("words", ["alice", "猫", "0192f0c1-7a3b-7c4d-8e5f-a1b2c3d4e5f6"])
 def test_searching_takes_whatever_is_typed(panel: Client, name: str, words: str) -> None:
     fill("alice")
     assert panel.get(f"/admin/{name}/", {"q": words}).status_code == 200
