@@ -105,8 +105,9 @@ async def page_says_the_same(rig: Rig, reply: Reply, text: str) -> None:
 
 
 async def goes_on(rig: Rig, tab: Tab, reply: Reply, before: str) -> None:
-    """Continue adds a second part to the same message, and asks once more."""
-    rig.upstream.next("say text='and so on.'", "Continue exactly")
+    """Continue adds a second part to the same message, and asks once more; where nothing was
+    saved yet, it asks the question itself."""
+    rig.upstream.next("say text='and so on.'", "Continue exactly" if before else reply.word)
     command = f"018f0000-0000-7000-8000-{reply.generation[-12:]}"
     await tab.say(do="continue", id=command, message=reply.message)
     opened = await tab.answer_to(command)
