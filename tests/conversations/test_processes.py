@@ -118,7 +118,7 @@ async def test_a_waiting_turn_is_started_by_whoever_is_there(
     alice: User, engines: tuple[Engine, Engine], settings: object
 ) -> None:
     here, there = engines
-    first = await started(here, alice, "[[script:count n=10 every_ms=10]]")
+    first = await started(here, alice, "[[script:count n=10 every_ms=200]]")
     conversation = (await Generation.objects.select_related("message").aget(pk=first)).message
     command = Send(uuid4(), "[[script:count n=2]]", conversation.conversation_id, model="glm-4.6")
     turn, _frame = await there.open(alice, command)
