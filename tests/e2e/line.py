@@ -7,6 +7,14 @@ from typing import Any
 
 from playwright.sync_api import Page, WebSocketRoute
 
+AWAY = (
+    "ERR_CONNECTION_(REFUSED|RESET|CLOSED)",
+    "ERR_EMPTY_RESPONSE",
+    "ERR_INTERNET_DISCONNECTED",
+    "WebSocket connection to",
+)
+"""What a browser says of a server or a line that goes away in the middle of anything."""
+
 Frame = dict[str, Any]
 GONE_BAD = 1011
 OURS = 3001

@@ -9,14 +9,10 @@ from tests.contract.client import sign_in
 from tests.contract.rig import PASSWORD
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import Watch, parsed
+from tests.e2e.line import AWAY
 from tests.e2e.rig import House
 
-AWAY = (
-    "ERR_CONNECTION_REFUSED",
-    "ERR_CONNECTION_RESET",
-    "WebSocket connection to",
-    "Failed to load resource",
-)
+TROUBLE = (*AWAY, "Failed to load resource")
 KEPT_HERE = "Object.keys(localStorage).filter((name) => name.includes('.draft.')).length"
 
 
@@ -34,7 +30,7 @@ def expect_saved(chat: Chat) -> None:
 def test_what_is_typed_survives_a_killed_server_and_is_there_on_another_device(
     start_house: Callable[..., House], visit: Callable[..., Page], watch: Watch
 ) -> None:
-    watch.expects(*AWAY)
+    watch.expects(*TROUBLE)
     house = start_house()
     cookies = parsed(sign_in(house.origin, "ada", PASSWORD))
     desk = Chat(visit(house.origin, cookies)).open()

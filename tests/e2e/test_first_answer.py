@@ -9,11 +9,11 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.chat import Chat, numbers
 from tests.e2e.conftest import Watch
+from tests.e2e.line import AWAY
 from tests.e2e.rig import Home
 from tests.standin import StandIn
 
 PASSWORD = "seven-lanterns-hum-softly"
-SERVER_AWAY = ("ERR_CONNECTION_REFUSED", "WebSocket connection to", "ERR_EMPTY_RESPONSE")
 
 StartHome = Callable[..., Home]
 Visit = Callable[..., Page]
@@ -22,7 +22,7 @@ Visit = Callable[..., Page]
 def test_a_newcomer_gets_an_answer_that_survives_everything(
     start_home: StartHome, visit: Visit, watch: Watch, standin_process: StandIn
 ) -> None:
-    watch.expects(*SERVER_AWAY)
+    watch.expects(*AWAY)
     home = start_home()
     page = newcomer(home, visit)
     chat = Chat(page).ready()
@@ -56,7 +56,7 @@ def test_a_newcomer_gets_an_answer_that_survives_everything(
 def test_without_a_key_a_real_model_on_this_computer_answers(
     start_home: StartHome, visit: Visit, watch: Watch
 ) -> None:
-    watch.expects(*SERVER_AWAY)
+    watch.expects(*AWAY)
     home = start_home(scripted=False, ENGINE_TIME_SCALE="1")
     page = newcomer(home, visit)
     chat = Chat(page).ready()

@@ -10,14 +10,13 @@ from tests.contract.client import sign_in
 from tests.contract.rig import PASSWORD
 from tests.e2e.chat import Chat, numbers
 from tests.e2e.conftest import Watch, parsed
-from tests.e2e.line import Frame, Line, first
+from tests.e2e.line import AWAY, Frame, Line, first
 from tests.e2e.rig import House
 from tests.standin import StandIn
 
 OpenPage = Callable[[], Page]
 IN_THE_TUNNEL = ("first in the tunnel", "second in the tunnel")
 ADOPTED = "document.addEventListener('conversation-adopted', (e) => adopted(e.detail.conversation))"
-AWAY = ("ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "WebSocket connection to")
 
 
 @pytest.fixture

@@ -9,8 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 from tests.e2e.axe import violations
 from tests.e2e.chat import CHINESE, Chat
 from tests.e2e.conftest import Watch
+from tests.e2e.line import AWAY
 from tests.e2e.rig import Home
-from tests.e2e.test_first_answer import SERVER_AWAY, newcomer
+from tests.e2e.test_first_answer import newcomer
 from tests.media_gen.making import png
 
 pytestmark = pytest.mark.timeout(240)  # each starts everything, on a machine that may be busy
@@ -36,7 +37,7 @@ def make(page: Page, prompt: str, prompt_name: str = "Prompt", press: str = "Gen
 def test_a_picture_becomes_a_film_that_a_power_cut_does_not_stop(
     start_home: Callable[..., Home], visit: Callable[..., Page], watch: Watch
 ) -> None:
-    watch.expects(*SERVER_AWAY)
+    watch.expects(*AWAY)
     home = start_home(JOB_TIME_SCALE="0.2")
     page = newcomer(home, visit)
     page.get_by_role("link", name="Studio", exact=True).click()

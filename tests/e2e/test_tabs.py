@@ -8,11 +8,10 @@ from playwright.sync_api import Page, expect
 from tests.contract.rig import PASSWORD
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import Watch
-from tests.e2e.line import Line
+from tests.e2e.line import AWAY, Line
 from tests.e2e.rig import House
 from tests.standin import StandIn
 
-AWAY = ("ERR_CONNECTION_REFUSED", "ERR_INTERNET_DISCONNECTED", "WebSocket connection to")
 Tab = tuple[Chat, Line]
 
 
