@@ -13,6 +13,7 @@ let answer
 
 beforeEach(() => {
   localStorage.clear()
+  sessionStorage.clear()
   mock.timers.enable({ apis: ["setTimeout"] })
   asked = []
   answer = async () => new Response(null, { status: 204, headers: { ETag: `"${asked.length}"` } })
@@ -51,6 +52,18 @@ test("the browser keeps what is written at once, and forgets it when the server 
   await pause()
   assert.deepEqual(texts(), ["ab"])
   assert.equal(kept(), null)
+})
+
+test("a page that was made before the last words were saved, in the moment of a reload, shows them", async () => {
+  const before = box("not ", "0")
+  before.write("not finished")
+  await pause()
+  assert.equal(kept(), null)
+  answer = async () => Response.json({ text: "not finished", model: null, options: {}, attachments: [], stamp: "1" })
+  const { one, drafts } = box("not ", "0")
+  drafts.begin()
+  await pause()
+  assert.equal(one.draft.text, "not finished")
 })
 
 test("many letters are saved once, after a pause", async () => {

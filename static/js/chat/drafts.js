@@ -40,7 +40,7 @@ export class Drafts {
   /** Show the newer of the page's draft and the browser's. */
   begin() {
     const local = localDraft(recall(this.#name, null))
-    if (!local) return
+    if (!local) return void (isOlderThanSaved(this.#box.place, this.#stamp) && this.look())
     if (isSuperseded(local, this.#box.draft, this.#stamp)) return remember(this.#name, null)
     this.#show(local)
     this.changed()
@@ -159,8 +159,9 @@ export class Drafts {
     await this.#saving
     this.#saving = undefined
     if (this.#failures) return
-    if (this.#changes === this.#saved) remember(this.#name, null)
-    else this.#saveIn(PAUSE)
+    if (this.#changes !== this.#saved) return this.#saveIn(PAUSE)
+    remember(this.#name, null)
+    noteSaved(place, this.#stamp)
   }
 
   /** @param {string} stamp @param {number} changes @param {string} place */
@@ -184,6 +185,19 @@ export class Drafts {
 function localDraft(kept) {
   if (typeof kept === "string") return { text: kept, model: null, options: {}, base: null, handed: false }
   return kept && typeof kept === "object" && "text" in kept ? /** @type {Local} */ (kept) : null
+}
+
+const SAVED = "draft saved"
+
+/** A page that is on its way already may have been made before. @param {string} place @param {string | null} stamp */
+function noteSaved(place, stamp) {
+  globalThis.sessionStorage?.setItem(SAVED, JSON.stringify({ place, stamp }))
+}
+
+/** Whether this tab had the server save something after the page was made. @param {string} here @param {string | null} stamp */
+function isOlderThanSaved(here, stamp) {
+  const { place, stamp: saved } = JSON.parse(globalThis.sessionStorage?.getItem(SAVED) ?? "{}")
+  return place === here && Number(saved) > Number(stamp)
 }
 
 /** Whether the server has it, or something newer. @param {Local} local @param {Draft} shown
