@@ -13,7 +13,6 @@ let answer
 
 beforeEach(() => {
   localStorage.clear()
-  sessionStorage.clear()
   mock.timers.enable({ apis: ["setTimeout"] })
   asked = []
   answer = async () => new Response(null, { status: 204, headers: { ETag: `"${asked.length}"` } })

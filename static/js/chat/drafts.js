@@ -187,16 +187,16 @@ function localDraft(kept) {
   return kept && typeof kept === "object" && "text" in kept ? /** @type {Local} */ (kept) : null
 }
 
-const SAVED = "draft saved"
+const SAVED = "saved-draft"
 
 /** A page that is on its way already may have been made before. @param {string} place @param {string | null} stamp */
 function noteSaved(place, stamp) {
-  globalThis.sessionStorage?.setItem(SAVED, JSON.stringify({ place, stamp }))
+  remember(SAVED, { place, stamp })
 }
 
-/** Whether this tab had the server save something after the page was made. @param {string} here @param {string | null} stamp */
+/** Whether this browser had the server save something after the page was made. @param {string} here @param {string | null} stamp */
 function isOlderThanSaved(here, stamp) {
-  const { place, stamp: saved } = JSON.parse(globalThis.sessionStorage?.getItem(SAVED) ?? "{}")
+  const { place, stamp: saved } = recall(SAVED, { place: "", stamp: "" })
   return place === here && Number(saved) > Number(stamp)
 }
 
