@@ -119,6 +119,14 @@ class Chat:
         texts = (message or self.answer).locator(".message__text").all_inner_texts()
         return " ".join(" ".join(texts).split())
 
+    def expect_read(self, words: str, message: Locator | None = None) -> None:
+        """The whole text is this, as soon as it is drawn."""
+        for _ in range(400):
+            if self.read(message) == words:
+                return
+            self.page.wait_for_timeout(50)
+        assert self.read(message) == words
+
     def has_arrived(self) -> str:
         """The address, once the conversation has one."""
         expect(self.page).to_have_url(re.compile(r"/c/[0-9a-f-]{36}/$"))

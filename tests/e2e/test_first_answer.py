@@ -33,7 +33,7 @@ def test_a_newcomer_gets_an_answer_that_survives_everything(
     page = closed_and_reopened(page, "[[script:count n=100 every_ms=20]]", first)
     chat = Chat(page)
     chat.expect_end(answers=2)
-    assert chat.read() == numbers(100)
+    chat.expect_read(numbers(100))
 
     before = lost_power_while_answering(home, chat, "[[script:count n=400 every_ms=20]]")
     home.start()

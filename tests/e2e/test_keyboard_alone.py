@@ -6,6 +6,11 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import OpenChat, Watch
 
+RING_SHOWS_SOMETHING = """() =>
+  parseFloat(getComputedStyle(document.querySelector(".gauge__used")).strokeDasharray) >= 1"""
+PROMPT_IS_ABOVE_THE_BAR = """() => document.activeElement.getBoundingClientRect().bottom
+  <= document.querySelector(".studio__go").getBoundingClientRect().top"""
+
 
 def test_nothing_lies_over_the_focus_and_what_is_refused_is_heard(
     open_chat: OpenChat, watch: Watch
@@ -33,17 +38,12 @@ def test_nothing_lies_over_the_focus_and_what_is_refused_is_heard(
 
     page.goto("/studio/?kind=image")
     page.get_by_role("textbox", name="Prompt").focus()
-    above = page.get_by_role("textbox", name="Prompt").bounding_box()
-    bar = page.locator(".studio__go").bounding_box()
-    assert above
-    assert bar
-    assert above["y"] + above["height"] <= bar["y"]
+    page.wait_for_function(PROMPT_IS_ABOVE_THE_BAR)
 
 
 def what_opens_has_the_focus(page: Page) -> None:
     gauge = page.get_by_role("button", name="Context used")
-    ring = page.locator(".gauge__used")
-    assert ring.evaluate("(it) => parseFloat(getComputedStyle(it).strokeDasharray)") >= 1
+    page.wait_for_function(RING_SHOWS_SOMETHING)
     gauge.press("Enter")
     used = page.get_by_role("dialog", name="Context used")
     expect(used).to_be_focused()

@@ -139,7 +139,7 @@ def test_a_lost_end_settles_by_itself(page_of_ada: OpenPage) -> None:
     chat = Chat(page).open()
     chat.say("[[script:count n=10 every_ms=10]]")
     expect(chat.answer).to_have_attribute("data-status", "done", timeout=25_000)
-    assert chat.read() == numbers(10)
+    chat.expect_read(numbers(10))
     assert line.opened == 1
     assert len(line.lost) == 1
 
@@ -155,7 +155,7 @@ def test_a_line_that_breaks_twenty_times_in_one_answer_loses_and_repeats_nothing
     line.breaks_after = lambda frame: is_text(frame) and line.opened <= 20
     chat.say("[[script:count n=320 every_ms=40]]")
     expect(chat.answer).to_have_attribute("data-status", "done", timeout=50_000)
-    assert chat.read() == numbers(320)
+    chat.expect_read(numbers(320))
     assert line.opened == 21
     assert len(house.upstream.asked("n=320")) == 1
 

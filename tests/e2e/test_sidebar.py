@@ -183,7 +183,7 @@ def test_an_answer_that_ends_elsewhere_is_said_once_and_waits_with_a_dot(
 ) -> None:
     chat = open_chat()
     page = chat.page
-    chat.say("finished elsewhere [[script:count n=30 every_ms=100]]")
+    chat.say("finished elsewhere [[script:count n=80 every_ms=100]]")
     chat.has_arrived()
     chat.open(elsewhere)
     mine = row(page, "finished elsewhere").first

@@ -44,7 +44,7 @@ def test_regenerate_gives_another_answer_beside_the_first(chat: Chat, house: Hou
 
 def test_an_answer_that_was_cut_goes_on_in_the_same_message(chat: Chat, house: House) -> None:
     chat.ask("[[script:length after=6]]", "done")
-    assert chat.read() == numbers(6)
+    chat.expect_read(numbers(6))
     message = chat.answer.get_attribute("data-message")
     expect(
         chat.answer.get_by_text("longest answer").or_(chat.answer.locator(".notice"))
@@ -54,7 +54,7 @@ def test_an_answer_that_was_cut_goes_on_in_the_same_message(chat: Chat, house: H
     expect(chat.text).to_have_text([re.compile(r"5\s+6\s+1\s+2\s+3\s*$")])
     chat.expect_end()
     expect(chat.answer.locator(".notice:visible")).to_have_count(0)
-    assert chat.read() == f"{numbers(6)} {numbers(3)}"
+    chat.expect_read(f"{numbers(6)} {numbers(3)}")
     assert chat.answer.get_attribute("data-message") == message
 
 
@@ -81,11 +81,11 @@ def test_a_failure_says_why_and_keeps_what_was_said(
     chat.say(f"[[script:{script}]]")
     chat.expect_end("failed")
     expect(chat.answer.locator(".verdict")).to_contain_text(re.compile(words, re.IGNORECASE))
-    assert chat.read() == kept
+    chat.expect_read(kept)
     chat.page.reload()
     expect(chat.button("Retry")).to_be_visible()
     expect(chat.answer.get_by_role("button", name="Continue")).to_have_count(1 if kept else 0)
-    assert chat.read() == kept
+    chat.expect_read(kept)
 
 
 def test_a_stream_that_breaks_off_is_not_blamed_on_this_server(chat: Chat) -> None:
@@ -94,7 +94,7 @@ def test_a_stream_that_breaks_off_is_not_blamed_on_this_server(chat: Chat) -> No
     verdict = chat.answer.locator(".verdict")
     expect(verdict).to_contain_text("Continue")
     expect(verdict).not_to_contain_text("restarted")
-    assert chat.read() == numbers(4)
+    chat.expect_read(numbers(4))
 
 
 def test_retry_after_a_failure_answers_and_leaves_a_draft_alone(chat: Chat) -> None:
@@ -126,7 +126,7 @@ def test_thinking_is_shown_while_it_lasts_and_folded_after(chat: Chat) -> None:
     expect(summary).to_contain_text("Thinking…")
     expect(summary).to_contain_text(re.compile(r"Thought for \d+ s"))
     chat.expect_end()
-    assert chat.read() == numbers(5)
+    chat.expect_read(numbers(5))
     summary.click()
     expect(chat.answer.locator("details.reasoning")).to_contain_text("t1 t2 t3")
     chat.page.reload()
@@ -139,5 +139,5 @@ def test_answer_now_ends_the_thinking(chat: Chat, house: House) -> None:
     house.answer_next("count n=4", "think long")
     chat.act("Answer now")
     chat.expect_end()
-    assert chat.read() == numbers(4)
+    chat.expect_read(numbers(4))
     expect(chat.answer.locator("details.reasoning summary")).to_contain_text("Thought")
