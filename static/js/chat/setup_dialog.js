@@ -2,6 +2,7 @@
 import { compositionGuard } from "#lib/keys"
 import { fetchNodes, goToLoginIfSignedOut, post, RequestRefused } from "#lib/requests"
 import { gettext } from "#lib/words"
+import { toast } from "#elements/toast_stack"
 
 /** @typedef {{instructions: string, parameters: Record<string, any>}} Setup */
 
@@ -9,12 +10,14 @@ import { gettext } from "#lib/words"
  * @type {{address: string, values: Map<string, string | boolean>} | null} */
 let unsaved = null
 
-/** @param {{address: string, model: string, kept: Setup | null}} what `kept`: of a chat without a row
+/** @param {{address: string, model: string, kept: Setup | null, reopen: () => void}} what `kept`: of a chat
+ *    without a row; `reopen`: asks once more, with what was typed
  *  @returns {Promise<Setup | null>} what holds from now on; null: nothing was changed */
-export async function askForSetup({ address, model, kept }) {
+export async function askForSetup({ address, model, kept, reopen }) {
   const nodes = await fetchNodes(`${address}?model=${encodeURIComponent(model)}`)
   const form = /** @type {HTMLFormElement} */ (nodes.querySelector("form"))
   if (kept) fill(form, kept)
+  const before = valuesOf(form)
   if (unsaved?.address === address) restore(form, unsaved.values)
   const dialog = document.createElement("dialog")
   dialog.className = "dialog dialog--setup"
@@ -23,8 +26,19 @@ export async function askForSetup({ address, model, kept }) {
   document.body.append(dialog)
   const answer = wire(dialog, form, address)
   dialog.showModal()
-  return answer
+  const saved = await answer
+  if (unsaved && differs(unsaved.values, before)) sayUnsaved(reopen)
+  return saved
 }
+
+/** @param {() => void} reopen */
+function sayUnsaved(reopen) {
+  const words = gettext("Your changes to instructions and parameters are not saved.")
+  toast(words, { action: { label: gettext("Open again"), run: reopen } })
+}
+
+/** @param {Map<string, string | boolean>} now @param {Map<string, string | boolean>} before */
+const differs = (now, before) => [...now].some(([name, value]) => before.get(name) !== value)
 
 /** @param {HTMLDialogElement} dialog @param {HTMLFormElement} form @param {string} address
  *  @returns {Promise<Setup | null>} */

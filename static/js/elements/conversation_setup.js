@@ -40,7 +40,8 @@ export class ConversationSetup extends HTMLElement {
       const { askForSetup } = await import("#chat/setup_dialog")
       const sheet = /** @type {HTMLElement | null} */ (opener.closest("[popover]"))
       sheet?.hidePopover()
-      const setup = await askForSetup({ address: this.#address, model: this.#model, kept: this.value ?? null })
+      const reopen = () => this.#open(opener)
+      const setup = await askForSetup({ address: this.#address, model: this.#model, kept: this.value ?? null, reopen })
       if (setup) this.#keep(setup)
     } catch {
       toast(gettext("The server cannot be reached. Try again."))
