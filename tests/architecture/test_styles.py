@@ -17,3 +17,33 @@ def test_no_style_looks_for_something_in_the_whole_page() -> None:
     texts = [path.read_text() for path in (tree.ROOT / "static" / "css").glob("*.css")]
     found = {match[0] for text in texts for match in FRAMES.finditer(text)}
     assert found == set(SELDOM)
+
+
+def sheets() -> dict[str, str]:
+    return {path.name: path.read_text() for path in (tree.ROOT / "static" / "css").glob("*.css")}
+
+
+def test_every_length_and_colour_that_is_named_exists() -> None:
+    """A name that nobody gave is no error to a browser: a dialog stands without its margins."""
+    scripts = "".join(path.read_text() for path in (tree.ROOT / "static" / "js").rglob("*.js"))
+    templates = "".join(path.read_text() for path in (tree.ROOT / "templates").rglob("*.html"))
+    text = "".join(sheets().values())
+    given = set(re.findall(r"(--[\w-]+)\s*:", text + templates)) | set(
+        re.findall(r"[\"'](--[\w-]+)[\"']", scripts)
+    )
+    asked = set(re.findall(r"var\((--[\w-]+)\)", text))
+    assert asked - given == set()
+
+
+def test_nothing_looks_hovered_after_a_finger_has_left_it() -> None:
+    """A phone goes on hovering what was tapped last: two rows then look selected."""
+    stays = {}
+    for name, text in sheets().items():
+        lines = text.splitlines()
+        for number, line in enumerate(lines):
+            if re.match(r"\s+&:hover\b", line) and lines[number - 1].strip() != HOVERS:
+                stays[name] = line.strip()
+    assert stays == {}
+
+
+HOVERS = "@media (hover: hover) {"
