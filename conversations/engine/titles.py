@@ -41,7 +41,8 @@ INSTRUCTION = (
     "Write a title of at most six words for the conversation below, in its language. "
     "Answer with the title alone: no quotes, no full stop, no explanation."
 )
-WRAPPING = " \t\n\"'`*#“”‘’「」《》.。:："
+AROUND = " \t\n`*#.。:："
+QUOTES = ('""', "''", "“”", "‘’", "「」", "『』", "《》")
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,18 @@ def first_words(text: str, most: int = FIRST_WORDS) -> str:
 def cleaned(content: str) -> str:
     """The first line without what models like to wrap around a title; "" when it is none."""
     lines = [line for each in content.splitlines() if (line := one_line(each))]
-    line = (
-        re.sub(r"^(title|标题)\s*[:：]", "", lines[0].strip(WRAPPING), flags=re.I) if lines else ""
-    )
-    title = line.strip(WRAPPING)
+    title = unwrapped(lines[0]) if lines else ""
+    title = unwrapped(re.sub(r"^(title|标题)\s*[:：]", "", title, flags=re.I))
     return title if len(title) <= 80 else ""
+
+
+def unwrapped(line: str) -> str:
+    """Without quotes around all of it; those around a part of it belong to it."""
+    line = line.strip(AROUND)
+    for opening, closing in map(tuple, QUOTES):
+        inner = line[1:-1]
+        if line[:1] == opening and line[-1:] == closing and inner:
+            return line if {opening, closing} & set(inner) else unwrapped(inner)
+        if sum(map(line.count, {opening, closing})) == 1 and opening != "'":
+            line = line.strip(opening + closing)
+    return line

@@ -35,7 +35,10 @@ def read_words(part: Mapping[str, Any]) -> str:
     files = part.get("files") or ()
     if not files or part.get("again"):
         return ""
-    return _("Read: %(documents)s") % {"documents": _("; ").join(map(read_of, files))}
+    documents = _("; ").join(map(read_of, files))
+    if not any(file.get("pages") or file.get("unseen") for file in files):
+        return _("Not read: %(documents)s") % {"documents": documents}
+    return _("Read: %(documents)s") % {"documents": documents}
 
 
 def read_of(file: Mapping[str, Any]) -> str:

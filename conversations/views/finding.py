@@ -58,6 +58,11 @@ class Results:
     page: int = 1
     more: bool = False
 
+    @property
+    def count(self) -> str:
+        """Of the conversations on this page, as it is shown."""
+        return f"{len(self.found)}+" if self.more else str(len(self.found))
+
 
 def find(user: "User", typed: str, page: int = 1, size: int = PAGE, hits: int = 3) -> Results:
     """Page `page` of the conversations in which something was found, with their newest `hits`."""

@@ -26,6 +26,7 @@ const tries = {
   cookie: () => document.cookie,
   storage: () => localStorage.length,
   open: () => open("CANARY/open").name,
+  rtc: () => new RTCPeerConnection(),
   navigate: () => { top.location = "CANARY/top" },
 }
 const say = (words) => out.appendChild(document.createElement("li")).append(words)

@@ -70,6 +70,24 @@ def test_what_a_closed_tab_did_not_send_waits_in_the_next_new_chat(
     assert len(standin_process.asked("from a closed tab")) == 1
 
 
+FORBIDS_STORAGE = """
+for (const name of ["sessionStorage", "localStorage"]) {
+  Object.defineProperty(window, name, { get() { throw new DOMException("no", "SecurityError") } })
+}
+"""
+
+
+def test_a_browser_that_may_keep_nothing_asks_and_answers_all_the_same(
+    visit: Callable[..., Page], house: House, cookies: dict[str, str]
+) -> None:
+    page = visit(house.origin, cookies)
+    page.add_init_script(FORBIDS_STORAGE)
+    chat = Chat(page).open()
+    chat.ask("from a browser that may keep nothing")
+    chat.open(chat.has_arrived())
+    chat.ask("and once more", answers=2)
+
+
 def test_from_a_form_that_is_out_of_date_the_way_back_leads_to_one_that_works(
     visit: Callable[..., Page], house: House, watch: Watch
 ) -> None:

@@ -43,6 +43,12 @@ test("the finished answer is read once, without buttons and what is only drawn",
   assert.equal(status.textContent, "Answer complete. One two")
 })
 
+test("an answer that was cut is not called complete, and its way on is said", () => {
+  writes(`<div class="message__text"><p>One two</p></div><p class="notice" data-code="length"><span>It reached its limit.</span></p>`, "done")
+  happens("answer-ended", { message: "a1", generation: "cut", status: "done" })
+  assert.equal(status.textContent, "One two It reached its limit.")
+})
+
 test("a long answer is read up to a word, not to its end", () => {
   writes(`<div class="message__text"><p>${"word ".repeat(400)}</p></div>`, "done")
   happens("answer-ended", { message: "a1", generation: "g2", status: "done" })

@@ -41,6 +41,19 @@ test("Escape stops, but not a word that is composed, nor behind an open dialog",
   assert.deepEqual(done, ["stop"])
 })
 
+test("Escape stops from a link too, but not from another field, nor what was meant for something else", () => {
+  const link = document.createElement("a")
+  const name = document.createElement("input")
+  document.body.append(link, name)
+  const escape = (from) => from.dispatchEvent(new dom.window.KeyboardEvent("keydown", { key: "Escape", bubbles: true, cancelable: true }))
+  assert.equal(escape(link), false)
+  assert.deepEqual(done, ["stop"])
+  assert.equal(escape(name), true)
+  link.addEventListener("keydown", (event) => event.preventDefault())
+  escape(link)
+  assert.deepEqual(done, ["stop"])
+})
+
 test("ArrowUp edits the last question only from an empty box", () => {
   field.value = "words"
   assert.equal(press("ArrowUp"), false)

@@ -88,6 +88,16 @@ test("no mixture of payloads and Markdown survives", () => {
   )
 })
 
+test("quotations and lists in one another, thousands deep, are drawn or shown as they came", () => {
+  for (const sign of ["> ", "- ", "1. ", "**[", "> - "]) {
+    for (const depth of [100, 1500, 4000]) {
+      const target = drawn(`Before.\n\n${sign.repeat(depth)}deep\n\nAfter **all**.`)
+      assert.match(target.textContent, /Before[^]*deep[^]*After/, `${sign} ${depth}`)
+      assertHarmless(target)
+    }
+  }
+})
+
 test("tags are shown as text, but for line breaks and the like", () => {
   const target = drawn("a <b>c</b> d<br>e <kbd>F1</kbd>")
   assert.equal(target.querySelector("b"), null)

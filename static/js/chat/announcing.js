@@ -69,8 +69,9 @@ function endingOf(status) {
  * @param {Element | null} article */
 export function spoken(article) {
   const texts = [...(article?.querySelectorAll(".message__text") ?? [])]
-  const words = texts.flatMap(blocksOf).join(" ").replace(/\s+/g, " ").trim()
-  return interpolate(gettext("Answer complete. %(words)s"), { words: shortened(words) }).trim()
+  const words = shortened(texts.flatMap(blocksOf).join(" ").replace(/\s+/g, " ").trim())
+  const cut = article?.querySelector(".notice[data-code=length]:not([hidden])")?.textContent?.trim()
+  return cut ? `${words} ${cut}` : interpolate(gettext("Answer complete. %(words)s"), { words }).trim()
 }
 
 /** @param {Element} text */

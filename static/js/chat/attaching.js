@@ -5,6 +5,7 @@
  *   `changed`: isOther when other files would be sent now; `place`: where it is written, for what
  *   this tab keeps */
 import { styled } from "#chat/photos"
+import { recallInTab } from "#lib/storage"
 import { gettext } from "#lib/words"
 import { toastError } from "#elements/toast_stack"
 
@@ -36,7 +37,7 @@ export class Attaching {
     this.#listen()
     const kept = this.#element.querySelector("script")?.textContent
     if (kept) this.replace(JSON.parse(kept))
-    if (globalThis.sessionStorage?.getItem(`pasted.${writer.place()}`)) this.#load()
+    if (recallInTab(`pasted.${writer.place()}`)) this.#load()
   }
 
   /** What the server has of it, in order. */

@@ -1,6 +1,7 @@
 /** Parts of a conversation: a new conversation from here, and putting away what follows from here. */
 import { offerUndo } from "#lib/undoing"
 import { fetchNodes, Gone, post, readNodes, RequestRefused } from "#lib/requests"
+import { announce } from "#lib/saying"
 import { recall, remember } from "#lib/storage"
 import { gettext } from "#lib/words"
 import { happens } from "#chat/happenings"
@@ -54,7 +55,10 @@ async function fork(room, message, extent) {
 async function remove(room, root) {
   const conversation = room.conversation
   await change(room, `${branchAddress(room, root)}delete/`)
-  offerUndo(gettext("Branch moved to trash"), () => tried(() => change(room, `/c/${conversation}/branch/${root}/restore/`)))
+  offerUndo(gettext("Branch moved to trash"), () => tried(async () => {
+    await change(room, `/c/${conversation}/branch/${root}/restore/`)
+    announce(gettext("Restored"))
+  }))
   room.composer.focus()
 }
 

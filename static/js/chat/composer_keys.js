@@ -11,6 +11,19 @@ export function listenToKeys(field, does) {
     if (event.defaultPrevented || composing(event)) return
     if (isMeant(event, field, does, composing)) event.preventDefault()
   })
+  stopFromAnywhere(field, does.stop)
+}
+
+/** Escape stops wherever the focus is, unless it is meant for something nearer: this comes after all
+ * that listens to the document.
+ * @param {HTMLTextAreaElement} field @param {() => boolean} stop */
+function stopFromAnywhere(field, stop) {
+  field.ownerDocument.defaultView?.addEventListener("keydown", (event) => {
+    const { key, ctrlKey, altKey, shiftKey, metaKey, defaultPrevented } = event
+    if (key !== "Escape" || ctrlKey || altKey || shiftKey || metaKey || defaultPrevented) return
+    const isInField = /** @type {Element} */ (event.target).matches?.("input, textarea, select")
+    if (field.isConnected && !isInField && !isSomethingOpen() && stop()) event.preventDefault()
+  })
 }
 
 /** @param {KeyboardEvent} event @param {HTMLTextAreaElement} field

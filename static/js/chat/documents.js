@@ -9,7 +9,9 @@ import { gettext, interpolate } from "#lib/words"
 /** @param {{[key: string]: any, files?: ReadFile[], again?: boolean}} part */
 export function readWords({ files = [], again }) {
   if (!files.length || again) return ""
-  return interpolate(gettext("Read: %(documents)s"), { documents: files.map(readOf).join(gettext("; ")) })
+  const isRead = files.some(({ pages, unseen }) => pages.length || unseen?.length)
+  const words = isRead ? gettext("Read: %(documents)s") : gettext("Not read: %(documents)s")
+  return interpolate(words, { documents: files.map(readOf).join(gettext("; ")) })
 }
 
 /** @param {ReadFile} file */

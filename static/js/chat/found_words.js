@@ -44,7 +44,7 @@ export function markFound(message, terms, scroller) {
   for (const gesture of ["wheel", "pointerdown", "touchstart", "keydown"]) {
     addEventListener(gesture, () => (isMoved = true), { signal: ends.signal, passive: true })
   }
-  document.addEventListener("keydown", ({ key }) => key === "Escape" && stop(), { signal: ends.signal })
+  document.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && (event.preventDefault(), stop()), { signal: ends.signal })
   document.addEventListener("answer-opened", stop, { signal: ends.signal })
   drawn.observe(message, { childList: true, subtree: true })
   show()

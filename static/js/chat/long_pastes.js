@@ -1,6 +1,7 @@
 /** A long paste becomes a file, and may become text again, and a file again. Until the server has
  * it, this tab keeps it; what the server will not have goes into the box, unless that cannot bear so much. */
 import { toast } from "#elements/toast_stack"
+import { recallInTab, rememberInTab } from "#lib/storage"
 import { gettext } from "#lib/words"
 
 /** @typedef {import("#chat/uploads").Upload} Upload
@@ -97,8 +98,7 @@ export class LongPastes {
     const lost = this.#uploads.list.find(({ state, text, mayRetry, fitsBox }) => text && fitsBox && state === "refused" && !mayRetry)
     if (lost) return this.#giveBack(lost)
     const waiting = this.#uploads.list.filter(({ state }) => state !== "ready").flatMap(({ text }) => text || [])
-    if (waiting.length) this.#remember(JSON.stringify(waiting))
-    else sessionStorage.removeItem(this.#name)
+    rememberInTab(this.#name, waiting.length ? JSON.stringify(waiting) : "")
   }
 
   /** @param {Upload} upload */
@@ -108,18 +108,9 @@ export class LongPastes {
     toast(`${upload.words} ${gettext("It was pasted as text.")}`)
   }
 
-  /** @param {string} texts more than a browser keeps is not kept */
-  #remember(texts) {
-    try {
-      sessionStorage.setItem(this.#name, texts)
-    } catch {
-      sessionStorage.removeItem(this.#name)
-    }
-  }
-
   /** @returns {string[]} */
   #recalled() {
-    return JSON.parse(sessionStorage.getItem(this.#name) ?? "[]")
+    return JSON.parse(recallInTab(this.#name) ?? "[]")
   }
 }
 

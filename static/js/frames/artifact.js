@@ -1,9 +1,12 @@
 /** Inside the frame that shows what a model wrote at work. The page stands one frame deeper, so that
  * it can replace neither this script nor, by going elsewhere, what the reader sees of us. */
 
+/** No policy of a page reaches WebRTC, which speaks to other computers past all of them. */
 const ESCAPE = `<script>addEventListener("keydown", (event) => {
   if (event.key === "Escape") parent.postMessage({ close: true }, "*")
-})</script>`
+})
+for (const name of Object.getOwnPropertyNames(self)) if (/^(webkit)?RTC|^WebTransport/.test(name)) delete self[name]
+</script>`
 
 /** @type {HTMLIFrameElement | undefined} */
 let shown

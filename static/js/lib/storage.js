@@ -43,3 +43,22 @@ export function forget(prefix) {
     // Nothing is kept: nothing is to be forgotten.
   }
 }
+
+/** What this tab alone remembers. @param {string} name */
+export function recallInTab(name) {
+  try {
+    return sessionStorage.getItem(name)
+  } catch {
+    return null
+  }
+}
+
+/** @param {string} name @param {string} text "" is forgotten, and so is what was there when there is no room */
+export function rememberInTab(name, text) {
+  try {
+    sessionStorage.removeItem(name)
+    if (text) sessionStorage.setItem(name, text)
+  } catch {
+    // Nothing to do: see above.
+  }
+}

@@ -45,13 +45,23 @@ export function blocksOf(text, links = {}) {
 
 /** @param {string} text @param {Links} links @returns {import("marked").Token[]} */
 function lexed(text, links) {
-  return lexer(links).lex(text)
+  return orPlain(text, () => lexer(links).lex(text))
+}
+
+/** Quotations in quotations, thousands deep, are more than a reader of them can follow: the text itself.
+ * @param {string} text @param {() => import("marked").Token[]} read @returns {import("marked").Token[]} */
+function orPlain(text, read) {
+  try {
+    return read()
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+    return [{ type: "giant", raw: text, text }]
+  }
 }
 
 /** @param {string} text @param {Links} links @returns {import("marked").Token[]} */
 function withoutGiants(text, links) {
-  return lexer(links)
-    .blockTokens(text, [])
+  return orPlain(text, () => lexer(links).blockTokens(text, []))
     .flatMap((block) => {
       const most = OF_PIECES.includes(block.type) ? GIANT_OF_PIECES : GIANT
       if (block.raw.length <= most) return lexed(block.raw, links)

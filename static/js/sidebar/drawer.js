@@ -18,7 +18,9 @@ export class Drawer {
     this.#side = side
     document.documentElement.toggleAttribute("data-sidebar-hidden", recall("sidebar", "shown") !== "shown")
     document.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.isOpen && !event.defaultPrevented && !isAnyOpen()) this.close()
+      if (event.key !== "Escape" || !this.isOpen || event.defaultPrevented || isAnyOpen()) return
+      event.preventDefault()
+      this.close()
     })
     side.addEventListener("keydown", (event) => {
       if (event.key === "Tab" && this.isOpen) this.#goRound(event)
