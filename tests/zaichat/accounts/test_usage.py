@@ -72,4 +72,4 @@ def test_the_settings_page_shows_it(at_alices: Client, alice: User) -> None:
     spend(alice, 4_200_000)
     page = at_alices.get("/settings/").content.decode()
     assert "$0.0042" in page
-    assert "glm-4.6" in page
+    assert "GLM-4.6" in page
