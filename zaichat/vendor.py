@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
 from zaichat.accounts.ledger import NO_CURRENCY
 from zaichat.zai import Pool, Timeouts, catalog
@@ -101,6 +102,12 @@ def may_use(name: str) -> bool:
     """Whether the owner lets people use it: any model, unless MODELS names those that are left."""
     allowed = {model.lower() for model in settings.MODELS}
     return not allowed or settings.LOCAL_DEMO or name.lower() in allowed
+
+
+def title_of(name: str) -> str:
+    """The name people know a model by; one that nobody knows has none but its own."""
+    model = catalog.find(name)
+    return _(model.title) if model.known else name
 
 
 def chat_models() -> list[Model]:

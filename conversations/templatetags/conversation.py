@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from conversations.language import language_of
 from conversations.models import Generation, Message
 from conversations.templatetags.documents import read_words
-from zaichat.zai import catalog
+from zaichat import vendor
 from zaichat.zai.words import explain
 
 register = template.Library()
@@ -33,8 +33,7 @@ SHOWN_PARTS = ("text", "reasoning", "tool", "sources", "notice", "media")
 @register.filter
 def model_title(name: str) -> str:
     """The name people know a model by."""
-    model = catalog.find(name)
-    return _(model.title) if model.known else name
+    return vendor.title_of(name)
 
 
 NAMED_BY = 60

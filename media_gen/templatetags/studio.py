@@ -10,6 +10,7 @@ from media_gen import shown
 from media_gen.choices import ratio_of
 from media_gen.jobs import moving
 from media_gen.models import Job
+from zaichat import vendor
 from zaichat.accounts import money
 from zaichat.zai import catalog
 
@@ -77,7 +78,7 @@ def amount_of(nano: int | None, currency: str, count: int) -> str:
 
 @register.filter
 def model_title(name: str) -> str:
-    return catalog.find(name).title
+    return vendor.title_of(name)
 
 
 @register.simple_tag

@@ -9,18 +9,18 @@ SELDOM = (
     ".app:has(> .side[data-open])::after {",  # on a phone, and the frame alone
     ".room:has(> .scroll > .column > .log > [data-editing]) > .dock {",  # and on few of them
 )
+HOVERS = "@media (hover: hover) {"
+
+
+def sheets() -> dict[str, str]:
+    return {path.name: path.read_text() for path in (tree.ROOT / "static" / "css").glob("*.css")}
 
 
 def test_no_style_looks_for_something_in_the_whole_page() -> None:
     """A browser looks again, and styles anew whatever any such rule speaks of, with each word that
     is written: what holds for the page is said on it by an attribute."""
-    texts = [path.read_text() for path in (tree.ROOT / "static" / "css").glob("*.css")]
-    found = {match[0] for text in texts for match in FRAMES.finditer(text)}
+    found = {match[0] for text in sheets().values() for match in FRAMES.finditer(text)}
     assert found == set(SELDOM)
-
-
-def sheets() -> dict[str, str]:
-    return {path.name: path.read_text() for path in (tree.ROOT / "static" / "css").glob("*.css")}
 
 
 def test_every_length_and_colour_that_is_named_exists() -> None:
@@ -44,6 +44,3 @@ def test_nothing_looks_hovered_after_a_finger_has_left_it() -> None:
             if re.match(r"\s+&:hover\b", line) and lines[number - 1].strip() != HOVERS:
                 stays[name] = line.strip()
     assert stays == {}
-
-
-HOVERS = "@media (hover: hover) {"

@@ -111,7 +111,9 @@ def test_what_was_looked_for_stays_in_the_links_to_further_pages(
     for number in range(21):
         factories.conversation(alice, f"tea {number}")
     index_the_rest()
-    assert "?q=tea&amp;page=2" in page(visitor, q="tea")
+    first = page(visitor, q="tea")
+    assert "?q=tea&amp;page=2" in first
+    assert re.search(r'finds__count" tabindex="-1" autofocus>\d+\+ conversations<', first)
     second = page(visitor, q="tea", page=2)
     assert second.count('class="find"') == 1
     assert "?q=tea&amp;page=1" in second

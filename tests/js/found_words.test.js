@@ -2,7 +2,7 @@ import "./dom.js"
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
-const { rangesIn } = await import("#chat/found_words")
+const { markFound, rangesIn } = await import("#chat/found_words")
 
 /** What is marked of a message. @param {string} html @param {string[][]} terms */
 function marked(html, terms) {
@@ -43,4 +43,20 @@ test("buttons and what is hidden are not marked, nor what somebody else said of 
 test("signs that mean something in a pattern are only signs", () => {
   assert.deepEqual(marked(text("<p>abc a.c</p>"), [["a.c"]]), ["a.c"])
   assert.deepEqual(marked(text("<p>abc</p>"), []), [])
+})
+
+test("Escape closes what lies above the page first, and then takes the marks away", () => {
+  const painted = new Map()
+  Object.assign(globalThis, { CSS: { highlights: painted }, Highlight: class {}, addEventListener: window.addEventListener.bind(window) })
+  document.body.innerHTML = `<article>${text("<p>green tea</p>")}</article>`
+  // jsdom knows no popovers.
+  let opened = "dialog"
+  document.querySelector = () => opened
+  markFound(document.body.firstElementChild, [["tea"]], { place() {} })
+  const escape = () => document.dispatchEvent(new window.KeyboardEvent("keydown", { key: "Escape", cancelable: true }))
+  assert.equal(escape(), true)
+  assert.equal(painted.size, 1)
+  opened = null
+  assert.equal(escape(), false)
+  assert.equal(painted.size, 0)
 })

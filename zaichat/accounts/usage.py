@@ -9,11 +9,10 @@ from django.db.models import BigIntegerField, Count, Q, Sum
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
+from zaichat import vendor
 from zaichat.accounts import money
 from zaichat.accounts.models import Kind, LedgerEntry, User
-from zaichat.zai import catalog
 
 
 @dataclass(frozen=True)
@@ -30,8 +29,7 @@ class Line:
     @property
     def title(self) -> str:
         """The name people know the model by."""
-        model = catalog.find(self.model)
-        return _(model.title) if model.known else self.model
+        return vendor.title_of(self.model)
 
     @property
     def cost(self) -> str:

@@ -47,7 +47,7 @@ def settings(request: HttpRequest) -> HttpResponse:
     form = PreferencesForm(
         request.POST or None,
         instance=copy(person),
-        models=[(model.name, _(model.title)) for model in vendor.chat_models()],
+        models=[(model.name, vendor.title_of(model.name)) for model in vendor.chat_models()],
     )
     if form.is_valid():
         saved = form.save(commit=False)

@@ -1,5 +1,6 @@
 /** A reload of a new chat that was on its way when the server gave the conversation its address: the
  * browser loads the address it left, so the page brings the conversation's name along. */
+import { rememberInTab, takeInTab } from "#lib/storage"
 
 const KEY = "zaichat.crossing"
 let isLeaving = false
@@ -10,31 +11,16 @@ window.addEventListener("beforeunload", () => {
 
 /** The next page of this tab may be asked for already. @param {string} conversation */
 export function bring(conversation) {
-  if (!isLeaving) return
-  try {
-    sessionStorage.setItem(KEY, conversation)
-  } catch {
-    // A browser that keeps nothing: the conversation is the first in the sidebar.
-  }
+  if (isLeaving) rememberInTab(KEY, conversation)
 }
 
 /** Go where the page before this one would be, if it was reloaded. */
 export function take() {
-  const conversation = taken()
+  const conversation = takeInTab(KEY)
   if (conversation && wasReloaded()) location.replace(`/c/${conversation}/`)
 }
 
 function wasReloaded() {
   const [entry] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"))
   return entry?.type === "reload"
-}
-
-function taken() {
-  try {
-    const conversation = sessionStorage.getItem(KEY)
-    sessionStorage.removeItem(KEY)
-    return conversation
-  } catch {
-    return null
-  }
 }

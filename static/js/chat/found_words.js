@@ -1,5 +1,6 @@
 /** Marks the words that somebody searched for in the message they have landed on, and brings the
  * first into the middle of the view. The marks go by Escape, or when something is asked. */
+import { isSomethingOpen } from "#lib/keys"
 import { oncePerFrame } from "#lib/scheduling"
 
 /** Runs of letters that follow each other, as the server read them.
@@ -44,7 +45,13 @@ export function markFound(message, terms, scroller) {
   for (const gesture of ["wheel", "pointerdown", "touchstart", "keydown"]) {
     addEventListener(gesture, () => (isMoved = true), { signal: ends.signal, passive: true })
   }
-  document.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && (event.preventDefault(), stop()), { signal: ends.signal })
+  const leave = (/** @type {KeyboardEvent} */ event) => {
+    // What lies above the page closes first; a prevented Escape would leave it open.
+    if (event.key !== "Escape" || event.defaultPrevented || isSomethingOpen()) return
+    event.preventDefault()
+    stop()
+  }
+  document.addEventListener("keydown", leave, { signal: ends.signal })
   document.addEventListener("answer-opened", stop, { signal: ends.signal })
   drawn.observe(message, { childList: true, subtree: true })
   show()

@@ -4,6 +4,7 @@ import { Drawing } from "#chat/drawing"
 import { followTrail, placeIn } from "#chat/place"
 import { happens } from "#chat/happenings"
 import { fetchNodes } from "#lib/requests"
+import { recallInTab, rememberInTab } from "#lib/storage"
 
 /** @typedef {import("#chat/place").Place} Place */
 
@@ -94,19 +95,10 @@ const key = (conversation) => `zaichat.place.${conversation}`
 
 /** @param {string | null} conversation @returns {Place | null} */
 function recallPlace(conversation) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key(conversation)) ?? "null")
-  } catch {
-    return null
-  }
+  return JSON.parse(recallInTab(key(conversation)) ?? "null")
 }
 
 /** @param {string} conversation @param {Place | null} place */
 function rememberPlace(conversation, place) {
-  try {
-    if (place) sessionStorage.setItem(key(conversation), JSON.stringify(place))
-    else sessionStorage.removeItem(key(conversation))
-  } catch {
-    // A browser that keeps nothing opens at the end.
-  }
+  rememberInTab(key(conversation), place ? JSON.stringify(place) : "")
 }

@@ -1,8 +1,8 @@
 /** Inside the frame that shows what a model wrote at work. The page stands one frame deeper, so that
  * it can replace neither this script nor, by going elsewhere, what the reader sees of us. */
 
-/** No policy of a page reaches WebRTC, which speaks to other computers past all of them. */
-const ESCAPE = `<script>addEventListener("keydown", (event) => {
+/** Runs before the page. No policy of a page reaches WebRTC, which speaks to other computers past all. */
+const BEFORE = `<script>addEventListener("keydown", (event) => {
   if (event.key === "Escape") parent.postMessage({ close: true }, "*")
 })
 for (const name of Object.getOwnPropertyNames(self)) if (/^(webkit)?RTC|^WebTransport/.test(name)) delete self[name]
@@ -26,7 +26,7 @@ function show({ source, isPicture }) {
   shown = document.createElement("iframe")
   shown.setAttribute("sandbox", "allow-scripts")
   shown.title = document.title
-  shown.srcdoc = ESCAPE + source
+  shown.srcdoc = BEFORE + source
   shown.addEventListener("load", () => shown?.addEventListener("load", goneElsewhere), { once: true })
   document.body.append(shown)
 }

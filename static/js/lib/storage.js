@@ -53,6 +53,13 @@ export function recallInTab(name) {
   }
 }
 
+/** The same, once. @param {string} name */
+export function takeInTab(name) {
+  const text = recallInTab(name)
+  rememberInTab(name, "")
+  return text
+}
+
 /** @param {string} name @param {string} text "" is forgotten, and so is what was there when there is no room */
 export function rememberInTab(name, text) {
   try {

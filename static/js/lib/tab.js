@@ -3,17 +3,18 @@
  * While the page is there its name is held in memory alone, and in sessionStorage only between two
  * pages: a duplicated tab copies sessionStorage, and must not get the name as well. */
 import { newId } from "#lib/ids"
+import { rememberInTab, takeInTab } from "#lib/storage"
 
 const KEY = "zaichat.tab"
 
 export class Tab {
-  name = taken() ?? newId()
+  name = takeInTab(KEY) ?? newId()
   #isHeld = false
 
   constructor() {
-    window.addEventListener("pagehide", () => leave(this.name))
+    window.addEventListener("pagehide", () => rememberInTab(KEY, this.name))
     window.addEventListener("pageshow", (event) => {
-      if (event.persisted) taken()
+      if (event.persisted) takeInTab(KEY)
     })
   }
 
@@ -34,23 +35,4 @@ export class Tab {
 
 function locks() {
   return globalThis.navigator?.locks
-}
-
-function taken() {
-  try {
-    const name = sessionStorage.getItem(KEY)
-    sessionStorage.removeItem(KEY)
-    return name
-  } catch {
-    return null
-  }
-}
-
-/** @param {string} name */
-function leave(name) {
-  try {
-    sessionStorage.setItem(KEY, name)
-  } catch {
-    // A browser that keeps nothing: the next page is a tab of its own.
-  }
 }

@@ -1,6 +1,7 @@
 /** What is done to conversations, one or many: asked of the server, said in a message, undone from it. */
 import { post, RequestRefused } from "#lib/requests"
 import { announce } from "#lib/saying"
+import { recallInTab, rememberInTab } from "#lib/storage"
 import { offerUndo } from "#lib/undoing"
 import { gettext, interpolate, ngettext } from "#lib/words"
 import { toastError } from "#elements/toast_stack"
@@ -102,32 +103,20 @@ function leaveFor(address, carried) {
 
 /** Let the next page of this tab offer to undo it. @param {Carried} carried */
 export function carry(carried) {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(carried))
-  } catch {
-    // A browser that keeps nothing: it is undone in the trash.
-  }
+  rememberInTab(KEY, JSON.stringify(carried))
 }
 
 /** @returns {Carried | null} */
 function recalled() {
-  try {
-    const carried = JSON.parse(sessionStorage.getItem(KEY) ?? "null")
-    if (carried?.until > Date.now()) return carried
-  } catch {
-    // As if nothing had been done.
-  }
+  const carried = JSON.parse(recallInTab(KEY) ?? "null")
+  if (carried?.until > Date.now()) return carried
   forget()
   return null
 }
 
 /** What comes next makes it pointless to undo what was before. */
 export function forget() {
-  try {
-    sessionStorage.removeItem(KEY)
-  } catch {
-    // See above.
-  }
+  rememberInTab(KEY, "")
 }
 
 /** @param {Deed} deed @param {number} count */
