@@ -47,12 +47,15 @@ test("signs that mean something in a pattern are only signs", () => {
 
 test("Escape closes what lies above the page first, and then takes the marks away", () => {
   const painted = new Map()
-  Object.assign(globalThis, { CSS: { highlights: painted }, Highlight: class {}, addEventListener: window.addEventListener.bind(window) })
+  const { AbortController } = window
+  const addEventListener = window.addEventListener.bind(window)
+  Object.assign(globalThis, { CSS: { highlights: painted }, Highlight: class {}, AbortController, addEventListener })
   document.body.innerHTML = `<article>${text("<p>green tea</p>")}</article>`
   // jsdom knows no popovers.
   let opened = "dialog"
   document.querySelector = () => opened
-  markFound(document.body.firstElementChild, [["tea"]], { place() {} })
+  window.Range.prototype.getBoundingClientRect = () => ({ top: 0, bottom: 0, height: 0 })
+  markFound(document.body.firstElementChild, [["tea"]], document.createElement("div"))
   const escape = () => document.dispatchEvent(new window.KeyboardEvent("keydown", { key: "Escape", cancelable: true }))
   assert.equal(escape(), true)
   assert.equal(painted.size, 1)

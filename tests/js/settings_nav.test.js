@@ -3,6 +3,7 @@ import "./dom.js"
 import assert from "node:assert/strict"
 import { test } from "node:test"
 
+globalThis.innerHeight = 800
 await import("#elements/settings_nav")
 
 test("a section too short to come to the top is marked when it was asked for", () => {
