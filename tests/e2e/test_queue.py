@@ -1,5 +1,7 @@
 """Questions asked while an answer is written: they wait in sight, in order, and in every tab."""
 
+import re
+
 from playwright.sync_api import expect
 
 from tests.e2e.chat import Chat
@@ -17,6 +19,24 @@ def press(chat: Chat, words: str, name: str) -> None:
     chat.chips.filter(has_text=words).get_by_role("button", name=f"{name}: {words}").click()
 
 
+def send_now_from(tab: Chat, words: str, stops: Chat) -> None:
+    """It says that it stops the answer, and the other tab says where that was done."""
+    now = tab.chips.filter(has_text=words).get_by_role("button", name="Send now")
+    expect(now).to_have_accessible_description(re.compile("^Stops the answer"))
+    press(tab, words, "Send now")
+    expect(stops.answers.first).to_have_attribute("data-status", "stopped")
+    expect(stops.answers.first.locator(".verdict")).to_contain_text("Stopped in another window")
+    expect(tab.answers.first.locator(".verdict > span")).to_have_text("Stopped")
+
+
+def expect_paused(here: Chat, other: Chat) -> None:
+    expect(here.page.get_by_role("status")).to_contain_text("2 waiting messages are paused")
+    expect(here.box).to_have_attribute("placeholder", "Ask something else; it is sent at once")
+    for tab in (here, other):
+        expect(tab.page.locator("[data-waiting][data-held]")).to_have_count(2)
+        expect(tab.chips.first).to_contain_text("Paused")
+
+
 def test_waiting_questions_are_sent_now_edited_deleted_and_held_the_same_in_two_tabs(
     open_chat: OpenChat, standin_process: StandIn
 ) -> None:
@@ -29,8 +49,7 @@ def test_waiting_questions_are_sent_now_edited_deleted_and_held_the_same_in_two_
     other = open_chat(chat.has_arrived())
     assert waiting(other) == waiting(chat) == ["queued one", "queued two", "queued three"]
 
-    press(other, "queued three", "Send now")
-    expect(chat.answers.first).to_have_attribute("data-status", "stopped")
+    send_now_from(other, "queued three", stops=chat)
     expect(chat.page.locator("[data-waiting]")).to_have_count(0)
     chat.expect_end(answers=4)
     order = chat.questions.locator(".message__text").all_inner_texts()
@@ -45,9 +64,7 @@ def test_waiting_questions_are_sent_now_edited_deleted_and_held_the_same_in_two_
     chat.box.fill("written meanwhile")
     chat.box.press("Escape")
     expect(chat.answer).to_have_attribute("data-status", "stopped")
-    for tab in (chat, other):
-        expect(tab.page.locator("[data-waiting][data-held]")).to_have_count(2)
-        expect(tab.chips.first).to_contain_text("Paused")
+    expect_paused(chat, other)
 
     press(chat, "held one", "Edit")
     expect(chat.box).to_have_value("held one\n\nwritten meanwhile")

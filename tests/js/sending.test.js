@@ -188,6 +188,34 @@ test("the list says which questions are held, as the server has it", () => {
   assert.equal(chips()[0].hasAttribute("data-held"), true)
 })
 
+test("what the server paused is said once, with how to go on, and the box says that it does not hold up what is written", () => {
+  const status = document.body.appendChild(Object.assign(document.createElement("p"), { id: "status" }))
+  const { sending, composer } = page("c1")
+  for (const message of ["q2", "q3"]) sending.waits(message, { text: message })
+  const list = document.createElement("ul")
+  list.innerHTML = `<li data-waiting="q2" data-held>two</li><li data-waiting="q3" data-held>three</li>`
+  sending.reconcile(list.cloneNode(true))
+  assert.match(status.textContent, /^2 waiting messages are paused\. Press Send now/)
+  assert.equal(composer.querySelector("textarea").placeholder, "at once")
+  status.textContent = ""
+  sending.reconcile(list)
+  assert.equal(status.textContent, "")
+  for (const message of ["q2", "q3"]) sending.waited(message)
+  assert.equal(composer.querySelector("textarea").placeholder, "Ask anything")
+  status.remove()
+})
+
+test("Send now says that it stops an answer while there is one to stop", () => {
+  const { sending, composer, chips } = page("c1")
+  composer.querySelector("[data-stop]").hidden = false
+  sending.waits("q2", { text: "two" })
+  assert.match(chips()[0].querySelector("[data-action=send-now]").title, /^Stops the answer/)
+  assert.equal(composer.querySelector("textarea").placeholder, "when it is done")
+  composer.querySelector("[data-stop]").hidden = true
+  sending.waits("q3", { text: "three" })
+  assert.equal(chips()[0].querySelector("[data-action=send-now]").title, "")
+})
+
 test("the buttons of questions that wait or are not sent say which one they are about", () => {
   document.body.innerHTML = TEMPLATES.replaceAll("<button ", `<button aria-label="Do: " `)
   const { sending, chips } = page("c1")

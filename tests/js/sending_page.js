@@ -11,7 +11,7 @@ export const TEMPLATES = `
 
 export function page(conversation, isReady = true) {
   const composer = document.createElement("div")
-  composer.innerHTML = `<ul class="queue" hidden></ul>`
+  composer.innerHTML = `<ul class="queue" hidden></ul><textarea id="message" placeholder="Ask anything" data-placeholder-busy="when it is done" data-placeholder-paused="at once"></textarea><button data-stop hidden></button>`
   Object.assign(composer, {
     text: "",
     attached: [],

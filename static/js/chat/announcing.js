@@ -1,5 +1,6 @@
 /** What a screen reader hears of an answer: that it is being written, that it still is, and then the
  * answer, once. Never word by word: the transcript itself is silent. */
+import { Stopped } from "#chat/stopped"
 import { alarm, announce } from "#lib/saying"
 import { gettext, interpolate } from "#lib/words"
 
@@ -14,10 +15,12 @@ export class Announcing {
   #reminder
   /** The generation whose end was said: a line that comes back tells it again. */
   #ended = ""
+  #stopped
 
   /** @param {HTMLElement} room */
   constructor(room) {
     this.room = room
+    this.#stopped = new Stopped(room)
     document.addEventListener("answer-opened", () => this.#begin())
     document.addEventListener("answer-ended", (event) => this.#end(/** @type {CustomEvent} */ (event).detail))
     document.addEventListener("conversation-opened", () => this.#join())
@@ -45,12 +48,14 @@ export class Announcing {
   }
 
   /** @param {{message: string, generation: string, status: string}} how */
-  #end({ message, generation, status }) {
+  #end(how) {
+    const { message, generation, status } = how
     if (!this.#streaming) clearInterval(this.#reminder)
     if (this.#ended === generation) return
     this.#ended = generation
     const article = this.room.querySelector(`[data-message="${message}"]`)
     if (status === "failed") alarm(article?.querySelector(".verdict b")?.textContent ?? "")
+    else if (status === "stopped") announce(this.#stopped.ended(how))
     else announce(status === "done" ? spoken(article) : endingOf(status))
   }
 }
@@ -58,11 +63,10 @@ export class Announcing {
 /** @param {string} status */
 function endingOf(status) {
   const endings = {
-    stopped: gettext("Stopped"),
     interrupted: gettext("The answer was interrupted."),
     blocked: gettext("The answer was withdrawn."),
   }
-  return endings[/** @type {"stopped"} */ (status)] ?? ""
+  return endings[/** @type {"blocked"} */ (status)] ?? ""
 }
 
 /** An answer as it is read out: its words without what is only drawn, and not without end.

@@ -6,6 +6,7 @@
 import { Arrivals } from "#chat/arrivals"
 import { Connection } from "#chat/connection"
 import { Following } from "#chat/following"
+import { Stops } from "#chat/stops"
 
 const LOOK = 5000
 const QUIET = 12_000
@@ -19,6 +20,7 @@ export class Channel extends EventTarget {
   /** Stops and the like that were said while nobody listened. @type {object[]} */
   #unsaid = []
   following
+  stops = new Stops()
 
   /** @param {string} address */
   constructor(address) {
@@ -55,6 +57,7 @@ export class Channel extends EventTarget {
    * @param {Command} command @returns {boolean} whether the server may have heard it already */
   obey(command) {
     this.#unanswered.set(command.id, command)
+    this.stops.note(command, this.following.open)
     return this.#connection.say(command)
   }
 
@@ -65,6 +68,7 @@ export class Channel extends EventTarget {
 
   /** Say something once, that needs no answer. @param {object} words */
   tell(words) {
+    this.stops.note(words, this.following.open)
     if (!this.#connection.say(words)) this.#unsaid.push(words)
   }
 

@@ -22,6 +22,11 @@ export class Following {
     return this.#cursors.size > 0
   }
 
+  /** The generations that are followed. */
+  get open() {
+    return this.#cursors.keys()
+  }
+
   /** @param {string} generation */
   has(generation) {
     return this.#cursors.has(generation)

@@ -40,6 +40,7 @@ export class Sending {
     this.#list.addEventListener("click", (event) => this.#clicked(event))
     window.addEventListener("storage", () => this.#forgetGone())
     for (const name of ["ready", "lost"]) channel.addEventListener(name, () => this.#lineChanged())
+    for (const name of ["online", "offline"]) window.addEventListener(name, () => this.#lineChanged())
     for (const unsent of this.#outbox.of(conversation)) this.#show(unsent)
     this.#deliver()
     if (!conversation) this.#showLeftBehind()
@@ -147,6 +148,11 @@ export class Sending {
     this.#tidy()
   }
 
+  /** Stop was pressed: what waits is paused. */
+  hold() {
+    this.#waiting.hold()
+  }
+
   /** Make the list of waiting questions the server's. @param {Element} list */
   reconcile(list) {
     this.#waiting.reconcile(list)
@@ -184,10 +190,15 @@ export class Sending {
     }
   }
 
+  /** A device that lost its network knows it long before the line does. */
+  get #isAway() {
+    return !this.#channel.isReady || globalThis.navigator?.onLine === false
+  }
+
   /** @param {HTMLElement} item @param {string} id */
   #showWaiting(item, id) {
     const unsent = this.#outbox.find(id)
-    if (unsent && !isRefused(item)) showWaiting(item, { isAway: !this.#channel.isReady, isSaid: !!unsent.said })
+    if (unsent && !isRefused(item)) showWaiting(item, { isAway: this.#isAway, isSaid: !!unsent.said })
   }
 
   /** Hand over what the channel does not have yet; a conversation is begun by one message only. */
@@ -218,6 +229,7 @@ export class Sending {
     item.dataset.unsent = unsent.id
     write(item, unsent)
     if (unsent.refused) showRefusal(item, unsent.refused)
+    else if (this.#isAway) this.#showWaiting(item, unsent.id)
     else setTimeout(() => this.#showWaiting(item, unsent.id), OFTEN_QUICKER)
     this.#list.append(item)
     this.#tidy()

@@ -1,5 +1,6 @@
 /** The questions that wait on the server, as a list above the composer: the same in every tab. */
 import { write } from "#chat/chips"
+import { heldIn, pausedWords, showQueue } from "#chat/queue_words"
 import { newId } from "#lib/ids"
 import { announce } from "#lib/saying"
 import { clone } from "#lib/templates"
@@ -28,6 +29,7 @@ export class Waiting {
     item.dataset.attachments = JSON.stringify(sent.attachments ?? [])
     write(item, sent)
     this.#list.insertBefore(item, this.#list.querySelector("[data-unsent]"))
+    showQueue(this.#composer)
   }
 
   /** It waits no more: it is being answered, or was taken back. @param {string} message */
@@ -42,6 +44,7 @@ export class Waiting {
     const pressed = /** @type {HTMLElement | null} */ (item.contains(document.activeElement) ? document.activeElement : null)
     const next = item.nextElementSibling ?? item.previousElementSibling
     item.remove()
+    showQueue(this.#composer)
     const action = pressed?.dataset.action
     if (!action) return
     if (action === "unqueue") announce(gettext("Taken back, and not sent"))
@@ -50,9 +53,16 @@ export class Waiting {
     else if (!matchMedia("(pointer: coarse)").matches) this.#composer.focus()
   }
 
+  /** The server pauses them when the answer before them was stopped. */
+  hold() {
+    for (const item of this.#list.querySelectorAll("[data-waiting]")) item.toggleAttribute("data-held", true)
+    showQueue(this.#composer)
+  }
+
   /** Make the list the server's. What stays is the same chip, so that it can be pressed.
    * @param {Element} list */
   reconcile(list) {
+    const before = heldIn(this.#composer).length
     const wanted = /** @type {NodeListOf<HTMLElement>} */ (list.querySelectorAll("[data-waiting]"))
     const kept = [...wanted].map((item) => brought(this.#item(item.dataset.waiting ?? ""), item))
     for (const item of this.#list.querySelectorAll("[data-waiting]")) {
@@ -62,6 +72,9 @@ export class Waiting {
       const there = this.#list.children[place] ?? null
       if (there !== item) this.#list.insertBefore(item, there)
     })
+    showQueue(this.#composer)
+    const held = heldIn(this.#composer).length
+    if (held > before) announce(pausedWords(held))
   }
 
   /** @param {string} action @param {HTMLElement} item */

@@ -5,6 +5,7 @@ import { listenToKeys } from "#chat/composer_keys"
 import { keepOnTheWay } from "#chat/draft_moments"
 import { Drafts } from "#chat/drafts"
 import { refusal, showLength, tooMuch } from "#chat/length"
+import { showQueue } from "#chat/queue_words"
 import { toast } from "#elements/toast_stack"
 import { recall, remember } from "#lib/storage"
 
@@ -49,6 +50,7 @@ export class ChatComposer extends HTMLElement {
     this.#drafts.begin()
     this.#takeFromAddress()
     this.#showText()
+    showQueue(this)
     keepOnTheWay(this.#drafts)
     if (matchMedia("(pointer: fine)").matches) this.#focusAtEnd()
   }
@@ -107,10 +109,7 @@ export class ChatComposer extends HTMLElement {
     if (busy === this.#isBusy) return
     this.#isBusy = busy
     this.#stop.hidden = !busy
-    const words = this.#field.dataset
-    const idle = (words.placeholder ??= this.#field.placeholder)
-    const whileBusy = matchMedia("(max-width: 40rem)").matches ? words.placeholderNarrow : words.placeholderBusy
-    this.#field.placeholder = busy ? (whileBusy ?? idle) : idle
+    showQueue(this)
     this.#showText()
   }
 
