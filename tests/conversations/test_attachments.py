@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import threading
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -11,6 +12,7 @@ from asgiref.sync import sync_to_async
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from conversations.engine import attaching
 from conversations.engine.forking import Extent, fork
 from conversations.models import Attachment, Generation, Message
 from tests import s3
@@ -70,6 +72,22 @@ async def test_pictures_reach_the_model_in_order_and_before_the_words(
     assert url.startswith("data:image/jpeg;base64,")
     assert base64.b64decode(url.partition(",")[2]) == await sync_to_async(two.read)()
     assert opened["html"].index(str(two.pk)) < opened["html"].index(str(one.pk))
+
+
+async def test_a_picture_is_encoded_away_from_the_loop(
+    alice: User, open_socket: OpenSocket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[int] = []
+
+    def encoded(data: bytes) -> bytes:
+        threads.append(threading.get_ident())
+        return base64.b64encode(data)
+
+    monkeypatch.setattr(attaching, "b64encode", encoded)
+    tab, photo = await open_socket(alice), await a_photo(alice)
+    await answered(tab, f"{COUNT} who", model=SEES, attachments=[str(photo.pk)])
+    assert threads
+    assert threading.get_ident() not in threads
 
 
 async def test_a_picture_needs_no_words(alice: User, open_socket: OpenSocket) -> None:

@@ -9,6 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from threading import Thread
+from typing import Any
 
 import aiohttp
 import psutil
@@ -29,12 +30,17 @@ def photo(size: tuple[int, int], weight: int = 0) -> bytes:
 
 @dataclass
 class Figures:
-    """`pages` in milliseconds; `weight` is the most that the server grew by, in MiB."""
+    """`pages` and `pings` in milliseconds; `weight` is the most that the server grew by, in MiB."""
 
     kept: int = 0
     seconds: float = 0.0
     weight: float = 0.0
     pages: list[float] = field(default_factory=list)
+    pings: list[float] = field(default_factory=list)
+
+    @property
+    def lag(self) -> float:
+        return max(self.pings, default=0.0)
 
     @property
     def slowest(self) -> float:
@@ -85,6 +91,19 @@ async def look(url: str, cookie: str, found: list[float]) -> None:
             await asyncio.sleep(max(0, 0.2 - (time.monotonic() - began)))
 
 
+async def ping(url: str, cookie: str, found: list[float]) -> None:
+    """Ping an open socket twenty times a second, until cancelled. The loop alone answers it."""
+    options: dict[str, Any] = {"autoping": False, "max_msg_size": 0, "origin": url}
+    async with session(cookie) as client, client.ws_connect(f"{url}/ws/", **options) as socket:
+        while True:
+            began = time.monotonic()
+            await socket.ping()
+            while (await socket.receive()).type is not aiohttp.WSMsgType.PONG:
+                pass
+            found.append((time.monotonic() - began) * 1000)
+            await asyncio.sleep(0.05)
+
+
 async def weigh(server: psutil.Process, figures: Figures) -> None:
     before = server.memory_info().rss
     while True:
@@ -99,6 +118,7 @@ async def together(
     figures = Figures()
     beside = [
         asyncio.ensure_future(look(url, cookies[1], figures.pages)),
+        asyncio.ensure_future(ping(url, cookies[1], figures.pings)),
         asyncio.ensure_future(weigh(server, figures)),
     ]
     began = time.monotonic()
