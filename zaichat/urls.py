@@ -8,6 +8,7 @@ from django.urls import include, path
 from zaichat import frames
 from zaichat.health import healthz
 
+handler400 = "zaichat.files.unparsed.unparsed"
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),

@@ -12,6 +12,11 @@ const file = (kind, more = {}) => ({ kind, size: 12_000, seconds: null, page_cou
 const SAID = [
   [file("image", { width: 40, height: 30 }), "40 × 30 px, 11.7\u00a0KB"],
   [file("image", { width: 2048, height: 1536, origin: { width: 4032, height: 3024 } }), "4032 → 2048 px"],
+  [file("image", { width: 40, height: 30, origin: { marks: [{}] } }), "1 mark, 40 × 30 px"],
+  [file("image", { width: 40, height: 30, origin: { marks: [{}, {}], is_animated: true } }), "2 marks, 40 × 30 px"],
+  [file("document", { origin: { format: "ZIP", entries: 4, read: 3 } }), "ZIP, 3 of 4 files read"],
+  [file("document", { origin: { format: "ZIP", entries: 4, read: 4 } }), "ZIP, 11.7\u00a0KB"],
+  [file("document", { origin: { format: "ZIP", entries: 4 } }), "ZIP, 11.7\u00a0KB"],
   [file("document", { page_count: 60, origin: { format: "PDF", scanned: 0 } }), "PDF, 60 pages"],
   [file("document", { page_count: 3, origin: { format: "PDF", scanned: 2 } }), "PDF, 3 pages, 2 scanned"],
   [file("document", { page_count: 1, origin: { format: "Word" } }), "Word, 1 page"],

@@ -4,6 +4,7 @@ import assert from "node:assert/strict"
 import { test } from "node:test"
 
 const { Uploads } = await import("#chat/uploads")
+const { sentName } = await import("#chat/upload_requests")
 
 /** A line whose requests end when the test says so. */
 function line() {
@@ -198,4 +199,10 @@ test("a draft that says what is there already changes no order", async () => {
   await turn()
   uploads.replace([uploads.list[1].stored])
   assert.deepEqual(uploads.list.map(({ name }) => name), ["a", "b"])
+})
+
+test("of a name of thousands of signs the beginning and the ending are sent", () => {
+  assert.equal(sentName("猫.jpg"), "猫.jpg")
+  assert.equal(sentName("猫".repeat(3000) + ".jpg"), "猫".repeat(196) + ".jpg")
+  assert.equal(sentName("x".repeat(3000)), "x".repeat(200))
 })

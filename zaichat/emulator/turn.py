@@ -10,6 +10,8 @@ from datetime import datetime, timedelta, timezone
 from functools import cached_property
 from typing import Any
 
+from .vision.headers import tokens_of
+
 BEIJING = timezone(timedelta(hours=8))
 TITLE_TOKENS = 64  # a request that may say no more than this and speaks of a title wants a title
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff\uac00-\ud7af]")
@@ -64,8 +66,10 @@ class Turn:
 
     @cached_property
     def prompt_tokens(self) -> int:
-        """A rough count, the same for the same request: four letters or one CJK sign a token."""
-        return sum(count_tokens(text_of(message.get("content"))) for message in self.messages)
+        """A rough count, the same for the same request: four letters, one CJK sign or one patch
+        of a picture a token."""
+        contents = [message.get("content") for message in self.messages]
+        return sum(count_tokens(text_of(one)) + tokens_of_pictures(one) for one in contents)
 
     @cached_property
     def wants_title(self) -> bool:
@@ -85,6 +89,13 @@ def text_of(content: Any) -> str:
         parts = [part.get("text") or "" for part in content if isinstance(part, dict)]
         return "\n".join(part for part in parts if part)
     return content or ""
+
+
+def tokens_of_pictures(content: Any) -> int:
+    if not isinstance(content, list):
+        return 0
+    shown = (part["image_url"]["url"] for part in content if part.get("type") == "image_url")
+    return sum(map(tokens_of, shown))
 
 
 def count_tokens(text: str) -> int:

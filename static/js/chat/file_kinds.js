@@ -37,9 +37,15 @@ export function madeOf(stored) {
 /** @param {Stored} stored */
 function pictureWords({ width, height, origin, size }) {
   const [before, after] = [Math.max(origin.width ?? 0, origin.height ?? 0), Math.max(width ?? 0, height ?? 0)]
+  if (origin.marks?.length) return [marksWords(origin.marks.length), `${width} × ${height} px`].join(gettext(", "))
   if (origin.is_animated) return gettext("First frame of the animation")
   if (before > after) return `${before} → ${after} px`
   return `${width} × ${height} px, ${weight(size)}`
+}
+
+/** @param {number} count */
+function marksWords(count) {
+  return interpolate(ngettext("%(count)s mark", "%(count)s marks", count), { count })
 }
 
 /** @param {Stored} stored */
@@ -66,9 +72,20 @@ function documentWords({ origin, page_count: count, size }) {
   const said = [format === "Text" ? gettext("Text") : format]
   const unit = unitOf(format, origin.sheets ?? count, count)
   if (unit) said.push(counted(unit, count))
+  else if (isPartlyRead(origin)) said.push(partlyWords(origin))
   else said.push(weight(size))
   if (scanned) said.push(interpolate(ngettext("%(count)s scanned", "%(count)s scanned", scanned), { count: scanned }))
   return said.filter(Boolean).join(gettext(", "))
+}
+
+/** Of an archive, what of it cannot be read. @param {Stored["origin"]} origin */
+function isPartlyRead({ read, entries }) {
+  return read !== undefined && entries !== undefined && read < entries
+}
+
+/** @param {Stored["origin"]} origin */
+function partlyWords({ read: count = 0, entries: all = 0 }) {
+  return interpolate(ngettext("%(count)s of %(all)s file read", "%(count)s of %(all)s files read", all), { count, all })
 }
 
 /** "" where it is told by its size. @param {string} format @param {number} sheets @param {number} count */

@@ -2,6 +2,9 @@
 import { token } from "#lib/requests"
 import { gettext } from "#lib/words"
 
+/** Signs of a file's name that are sent: the server keeps fewer, and reads no form with thousands. */
+const MOST_NAMED = 200
+
 /** The one request that tells how far it is. @type {import("#chat/uploads").Transport} */
 export function sendByRequest(upload, progress) {
   const request = new XMLHttpRequest()
@@ -19,11 +22,19 @@ export function sendByRequest(upload, progress) {
 /** @param {import("#chat/uploads").Upload} upload */
 function fieldsOf({ file, marks, address, text }) {
   const fields = new FormData()
-  if (file) fields.append("file", file)
+  if (file) fields.append("file", file, sentName(file.name))
   else fields.append("address", address)
   if (marks.length) fields.append("marks", JSON.stringify(marks))
   if (text) fields.append("pasted", "1")
   return fields
+}
+
+/** Its beginning and its ending. @param {string} name */
+export function sentName(name) {
+  const signs = [...name]
+  if (signs.length <= MOST_NAMED) return name
+  const ending = /\.[^.]{1,10}$/u.exec(name)?.[0] ?? ""
+  return signs.slice(0, MOST_NAMED - ending.length).join("") + ending
 }
 
 /** @param {XMLHttpRequest} request @returns {import("#chat/uploads").End} */

@@ -2,7 +2,7 @@
  * own progress and its own end. Says `change` after everything that a person may see.
  * @typedef {{id: string, kind: string, name: string, size: number, url: string, thumbnail: string,
  *   width: number | null, height: number | null, seconds: number | null, page_count: number, media_type: string,
- *   origin: {format?: string, width?: number, height?: number, is_animated?: boolean, marks?: object[],
+ *   origin: {format?: string, width?: number, height?: number, is_animated?: boolean, marks?: object[], read?: number, entries?: number,
  *     scanned?: number, sheets?: number, pasted?: number},
  *   can_be_fetched?: boolean}} Stored `can_be_fetched`: a film that the vendor could get whole
  * @typedef {"offered" | "waiting" | "sending" | "ready" | "refused"} UploadState `offered`: a link that

@@ -42,6 +42,15 @@ def near(box: list[int], wanted: list[int]) -> bool:
     return all(abs(place - there) <= 8 for place, there in zip(box, wanted, strict=True))
 
 
+def test_pictures_count_in_the_tokens_of_a_request(stand_in: Running) -> None:
+    def prompt_tokens(*pictures: str) -> int:
+        return int(stand_in.post(asking("Hi", *pictures)).json()["usage"]["prompt_tokens"])
+
+    # 800 × 600 pixels are 29 × 22 squares of 28.
+    assert prompt_tokens(PICTURE, PICTURE) - prompt_tokens(PICTURE) == 29 * 22
+    assert prompt_tokens(PICTURE, "https://example.org/a.png") - prompt_tokens(PICTURE) > 1000
+
+
 def test_it_measures_each_picture_and_says_that_it_cannot_see(stand_in: Running) -> None:
     tall = data_url(saved(Image.new("RGB", (30, 60), (10, 20, 90)), "JPEG"), "image/jpeg")
     answer = said(stand_in, asking("What is this?", PICTURE, tall))

@@ -156,6 +156,7 @@ def test_a_zip_gives_all_that_is_in_it_and_says_what_it_left_out(alice: User) ->
         "reports/letter.docx · Annual report",
     ]
     assert stored.origin["left_out"] == ["inner.zip", "photo.png"]
+    assert stored.origin["read"] == stored.origin["entries"] - 2
 
 
 def test_a_zip_from_a_chinese_windows_has_its_names(alice: User) -> None:

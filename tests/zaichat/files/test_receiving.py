@@ -157,6 +157,8 @@ def test_a_file_above_the_limit_is_refused_with_both_numbers(
         ("%0d%0aX-Evil: 1.png", "%0d%0aX-Evil: 1.png"),
         ("a\0.png", "a.png"),
         ('a"\r\nX-Evil: 1.png', 'a"X-Evil: 1.png'),
+        ("anim.gif", "anim.gif.png"),
+        ("anim.WebP", "anim.webp.png"),
         ("会议 照片.heic", "会议 照片.png"),
         ("\u202egnp.exe", "gnp.png"),
         ("x" * 300 + ".png", "x" * 116 + ".png"),

@@ -137,3 +137,16 @@ def test_a_large_upload_is_taken_over_without_a_copy(hers: Client, storage: Path
     assert (answer.json()["width"], answer.json()["height"]) == (800, 600)
     left = [path for path in storage.rglob("*") if path.is_file()]
     assert all(path.is_relative_to(storage / "media") for path in left)
+
+
+def test_a_name_of_thousands_of_signs_is_refused_in_words(hers: Client) -> None:
+    form = (
+        b'--edge\r\nContent-Disposition: form-data; name="file"; filename="%s.jpg"\r\n'
+        b"Content-Type: image/jpeg\r\n\r\n%s\r\n--edge--\r\n"
+    ) % ("猫".encode() * 1000, pictures.picture("JPEG"))
+    content_type = "multipart/form-data; boundary=edge"
+    answer = hers.post("/files/", form, content_type=content_type)
+    assert answer.status_code == 400
+    assert "the file's name has more than 900 bytes" in answer.json()["message"]
+    other = hers.post("/files/from-link/", form, content_type=content_type)
+    assert (other.status_code, b"message" in other.content) == (400, False)

@@ -10,6 +10,13 @@ WEB = ("http://", "https://")
 # JPEG start-of-frame markers (ITU-T T.81, table B.1); the height and width follow each.
 FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}
 
+PATCH = 28
+"""Pixels along the side of what becomes one token of a picture."""
+UNFETCHED = 1369
+"""Tokens of a picture given by address, which nobody fetches here: as for 1024 pixels a side."""
+ENOUGH = 64 * 1024
+"""Signs of a data URL in which the size nearly always stands; a multiple of four."""
+
 Header = tuple[str, int, int]
 """Format, width, height."""
 
@@ -46,3 +53,12 @@ def jpeg_size(data: bytes) -> tuple[int, int] | None:
             return width, height
         at += 2 + length
     return None
+
+
+def tokens_of(url: str) -> int:
+    """What a picture takes of a model's window: its patches, 0 for what is none."""
+    if is_address(url):
+        return UNFETCHED
+    text = url.partition(",")[2] if url.startswith("data:") else url
+    header = header_of(decoded(text[:ENOUGH])) or header_of(decoded(text))
+    return -(-header[1] // PATCH) * -(-header[2] // PATCH) if header else 0

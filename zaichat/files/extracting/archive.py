@@ -21,8 +21,8 @@ def from_archive(source: Path, room: Room) -> Found:
     package = ZipFile(source)
     entries = [entry for entry in package.infolist() if not _is_of_no_interest(entry)]
     weighed(entries, source.stat().st_size, room, limits.MAX_ENTRIES)
-    origin: dict[str, Any] = {"entries": len(entries), "left_out": []}
-    pieces = _pieces(package, entries, room, origin["left_out"])
+    origin: dict[str, Any] = {"entries": len(entries), "read": 0, "left_out": []}
+    pieces = _pieces(package, entries, room, origin)
     return Found("ZIP", "application/zip", ".zip", pieces, origin)
 
 
@@ -33,16 +33,17 @@ def _is_of_no_interest(entry: ZipInfo) -> bool:
 
 
 def _pieces(
-    package: ZipFile, entries: list[ZipInfo], room: Room, left_out: list[str]
+    package: ZipFile, entries: list[ZipInfo], room: Room, origin: dict[str, Any]
 ) -> Iterator[Piece]:
     for number, entry in enumerate(sorted(entries, key=_name)):
         try:
             yield from _of_entry(package, entry, number, room)
+            origin["read"] += 1
         except Refused as refused:
             if str(refused) not in ("unsupported", "nested", "old_office", "encrypted", "empty"):
                 raise
-            if len(left_out) < SAID:
-                left_out.append(_name(entry))
+            if len(origin["left_out"]) < SAID:
+                origin["left_out"].append(_name(entry))
 
 
 def _of_entry(package: ZipFile, entry: ZipInfo, number: int, room: Room) -> Iterator[Piece]:
