@@ -33,7 +33,9 @@ def draft(request: HttpRequest, pk: UUID | None = None) -> HttpResponse:
         return _save(request, conversation)
     kept = draft_of(request, conversation)
     said = {"text": kept.text, "model": kept.model, "options": kept.options, "stamp": kept.stamp}
-    return JsonResponse({**said, "attachments": [described(file) for file in kept.files]})
+    return JsonResponse(
+        {**said, "setup": kept.setup, "attachments": [described(file) for file in kept.files]}
+    )
 
 
 def draft_of(request: HttpRequest, conversation: Conversation | None) -> Draft:

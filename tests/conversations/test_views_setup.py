@@ -107,6 +107,7 @@ def test_the_setup_of_a_new_chat_is_there_in_another_browser(visitor: Client, al
     assert "Rhyme.</textarea>" in page(other, "/setup/")
     html = page(other, "/")
     assert '<conversation-setup class="setup" data-own' in html
+    assert other.get("/draft/").json()["setup"] == {"instructions": "Rhyme.", "parameters": {}}
     assert "&quot;instructions&quot;: &quot;Rhyme.&quot;" in html
     Draft.objects.visible_to(alice).sent(None)
     assert "data-own" not in page(other, "/")

@@ -1,9 +1,12 @@
 """A person at the page, in the words of what they see and do."""
 
 import re
+from contextlib import suppress
 from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.patience import eventually
 
 Words = dict[str, str]
 
@@ -121,10 +124,8 @@ class Chat:
 
     def expect_read(self, words: str, message: Locator | None = None) -> None:
         """The whole text is this, as soon as it is drawn."""
-        for _ in range(400):
-            if self.read(message) == words:
-                return
-            self.page.wait_for_timeout(50)
+        with suppress(AssertionError):
+            eventually(self.page, lambda: self.read(message) == words, "")
         assert self.read(message) == words
 
     def has_arrived(self) -> str:

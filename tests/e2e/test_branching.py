@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.chat import Chat, numbers
 from tests.e2e.conftest import OpenChat
+from tests.e2e.patience import eventually
 from tests.e2e.rig import House
 
 WORDS = {
@@ -174,11 +175,12 @@ def test_an_answer_is_copied_for_fields_for_documents_and_for_a_bug_report(
 
 def pasted(page: Page, kind: str, awaited: str) -> str:
     """What would be pasted, once these words are in it."""
-    for _ in range(200):
-        if awaited in (text := str(page.evaluate(READS_CLIPBOARD, kind))):
-            return text
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{awaited} was never copied")
+
+    def look() -> str:
+        text = str(page.evaluate(READS_CLIPBOARD, kind))
+        return text if awaited in text else ""
+
+    return eventually(page, look, f"{awaited} was never copied")
 
 
 READS_CLIPBOARD = """async (kind) => {

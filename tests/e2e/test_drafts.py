@@ -10,6 +10,7 @@ from tests.contract.rig import PASSWORD
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import Watch, parsed
 from tests.e2e.line import AWAY
+from tests.e2e.patience import eventually
 from tests.e2e.rig import House
 
 TROUBLE = (*AWAY, "Failed to load resource")
@@ -18,13 +19,8 @@ KEPT_HERE = "Object.keys(localStorage).filter((name) => name.includes('.draft.')
 
 def expect_saved(chat: Chat) -> None:
     """The browser keeps no copy of its own any more: the server has it."""
-    chat.page.wait_for_timeout(0)
-    expect(chat.page.locator("html")).to_be_attached()
-    for _ in range(200):
-        if chat.page.evaluate(KEPT_HERE) == 0:
-            return
-        chat.page.wait_for_timeout(50)
-    raise AssertionError("the draft was never saved")
+    page = chat.page
+    eventually(page, lambda: page.evaluate(KEPT_HERE) == 0, "the draft was never saved")
 
 
 def test_what_is_typed_survives_a_killed_server_and_is_there_on_another_device(

@@ -11,6 +11,7 @@ from tests.contract.rig import PASSWORD
 from tests.e2e.chat import Chat, numbers
 from tests.e2e.conftest import Watch, parsed
 from tests.e2e.line import AWAY, Frame, Line, first
+from tests.e2e.patience import eventually
 from tests.e2e.rig import House
 from tests.standin import StandIn
 
@@ -104,7 +105,7 @@ def test_a_reload_that_crosses_the_first_answer_lands_in_the_conversation(
     chat.box.fill("sent while the page was leaving")
     page.route(f"{house.origin}/", lambda route: held.append(route))  # noqa: PLW0108
     chat.send_button.evaluate("button => { button.click(); location.reload() }")
-    wait_until(page, lambda: bool(held and adopted))
+    eventually(page, lambda: held and adopted, "no conversation was begun")
     held[0].continue_()
     page.wait_for_url(f"**/c/{adopted[0]}/", wait_until="load")
     chat.expect_end()
@@ -122,7 +123,7 @@ def test_a_lost_answer_to_a_command_opens_no_second_turn(
     line.loses = line.breaks_after = lambda frame: frame["event"] == "opened"
     chat.say("was I heard?")
     expect(chat.chips).to_be_visible()
-    wait_until(page, lambda: line.opened >= 2)
+    eventually(page, lambda: line.opened >= 2, "the line was not opened again")
     line.loses = line.breaks_after = lambda frame: False
     line.drop()
     chat.expect_end()
@@ -158,14 +159,6 @@ def test_a_line_that_breaks_twenty_times_in_one_answer_loses_and_repeats_nothing
     chat.expect_read(numbers(320))
     assert line.opened == 21
     assert len(house.upstream.asked("n=320")) == 1
-
-
-def wait_until(page: Page, happened: Callable[[], bool]) -> None:
-    for _ in range(100):
-        if happened():
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError("it never happened")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.chat import Chat
 from tests.e2e.conftest import OpenChat
+from tests.e2e.patience import eventually
 from tests.e2e.reader import Reader
 from tests.e2e.rig import House
 
@@ -16,11 +17,9 @@ THOUGHT = "First this, then that, and at last what follows from both. " * 12
 def grows(chat: Chat) -> None:
     """Until some lines more have been written."""
     before = len(chat.answer.inner_text())
-    for _ in range(200):
-        if len(chat.answer.inner_text()) > before + 400:
-            return
-        chat.page.wait_for_timeout(25)
-    raise AssertionError("nothing more was written")
+    wanted = before + 400
+    look = chat.answer.inner_text
+    eventually(chat.page, lambda: len(look()) > wanted, "nothing more was written")
 
 
 def test_whoever_reads_is_left_alone_until_they_come_back(chat: Chat) -> None:

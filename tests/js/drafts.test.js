@@ -6,6 +6,7 @@ import { Drafts } from "#chat/drafts"
 
 const KEPT = "zaichat.p1.draft.c1"
 globalThis.Blob = dom.window.Blob
+globalThis.HTMLAnchorElement = dom.window.HTMLAnchorElement
 
 /** The server: what it was asked, and how it answers. */
 let asked
@@ -32,6 +33,16 @@ function box(text = "", stamp = "") {
     drafts.changed()
   }
   return { one, drafts, write }
+}
+
+const note = () => document.querySelector("[data-written-over]")
+
+/** It stands above the box as soon as its style is there. */
+async function offered() {
+  while (!note()) {
+    document.querySelector("link")?.dispatchEvent(new dom.window.Event("load"))
+    await new Promise((next) => setImmediate(next))
+  }
 }
 
 const kept = () => JSON.parse(localStorage.getItem(KEPT))
@@ -193,18 +204,23 @@ test("a look at the page shows what another tab wrote, but not while something i
   assert.equal(busy.one.draft.text, "mine")
 })
 
-test("words that another tab wrote over are offered again, and come back", async () => {
+test("words that another tab wrote over stay offered, also after a reload, until they are taken", async () => {
+  document.body.innerHTML = `<template id="attachment"></template><template id="written-over"><p data-written-over><span></span><button></button><button></button></p></template><chat-composer><textarea id="message"></textarea></chat-composer>`
   const { one, drafts, write } = box("", "1")
   write("draft one")
   await pause()
-  let offered
-  document.addEventListener("toast", ({ detail }) => (offered = detail), { once: true })
   answer = async () => new Response(JSON.stringify({ text: "draft two", model: "", options: {}, stamp: "9" }))
   await drafts.look()
   assert.equal(one.draft.text, "draft two")
-  offered.action.run()
-  assert.equal(one.draft.text, "draft one")
+  await offered()
+  note().remove()
+  const again = box("draft two", "9")
+  again.drafts.begin()
+  await offered()
+  note().querySelector("button").click()
+  assert.equal(again.one.draft.text, "draft one")
   assert.equal(kept().text, "draft one")
+  assert.deepEqual([note(), sessionStorage.length], [null, 0])
 })
 
 test("what is attached is saved by its ids, and kept in the browser as it is shown", async () => {

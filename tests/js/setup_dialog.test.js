@@ -1,11 +1,12 @@
 /** Instructions and parameters: what is left with Escape is said not to hold, and is there again. */
-import "./dom.js"
+import { dom } from "./dom.js"
 import assert from "node:assert/strict"
 import { beforeEach, test } from "node:test"
 
 const { askForSetup } = await import("#chat/setup_dialog")
 
-const FORM = `<form><textarea name="instructions">as before</textarea><input name="temperature">
+globalThis.FormData = dom.window.FormData
+const FORM = `<form><p data-unsaved hidden><button type="button"></button></p><textarea name="instructions">as before</textarea><input name="temperature">
   <input type="checkbox" name="stream" checked>
   <button type="button" data-close></button><button type="submit"></button></form>`
 let said = []
@@ -13,6 +14,7 @@ document.addEventListener("toast", ({ detail }) => said.push(detail))
 
 beforeEach(() => {
   said = []
+  localStorage.clear()
   document.body.replaceChildren()
   const show = document.createElement("dialog").constructor.prototype
   show.showModal = function () {}
@@ -24,6 +26,12 @@ beforeEach(() => {
 
 const dialog = () => document.querySelector("dialog")
 const field = () => document.querySelector("[name=instructions]")
+const note = () => document.querySelector("[data-unsaved]")
+
+function type(words) {
+  field().value = words
+  field().dispatchEvent(new window.Event("input", { bubbles: true }))
+}
 
 /** Open it, do something, and wait until it is closed. */
 async function opened(address, deed, reopen = () => undefined) {
@@ -35,7 +43,7 @@ async function opened(address, deed, reopen = () => undefined) {
 
 test("what is left with Escape is said not to be saved, and leads back to it", async () => {
   let isReopened = false
-  const leave = () => ((field().value = "Answer like a sailor."), dialog().close())
+  const leave = () => (type("Answer like a sailor."), dialog().close())
   assert.equal(await opened("/c/1/setup/", leave, () => (isReopened = true)), null)
   assert.match(said[0].words, /not saved/)
   said[0].action.run()
@@ -47,8 +55,38 @@ test("what is left with Escape is said not to be saved, and leads back to it", a
   assert.equal(said.length, 1)
 })
 
+test("what was typed is there after a reload, says that it is not saved, and can be discarded", async () => {
+  const cut = () => (type("Answer like a sailor."), dialog().close())
+  await opened("/c/3/setup/", cut)
+  said = []
+  const kept = JSON.parse(localStorage.getItem("zaichat.p1.setup./c/3/setup/"))
+  assert.deepEqual(kept, { instructions: "Answer like a sailor." })
+  await opened("/c/3/setup/", () => {
+    assert.deepEqual([field().value, note().hidden], ["Answer like a sailor.", false])
+    note().querySelector("button").click()
+    assert.deepEqual([field().value, note().hidden], ["as before", true])
+    dialog().close()
+  })
+  assert.deepEqual([said, localStorage.length], [[], 0])
+})
+
+test("what is saved is not offered again", async () => {
+  const form = globalThis.fetch
+  const saves = async () => {
+    type("Rhyme.")
+    globalThis.fetch = async () => ({ ok: true, json: async () => ({ instructions: "Rhyme.", parameters: {} }), headers: new Headers(), redirected: false })
+    document.querySelector("form").dispatchEvent(new window.Event("submit", { cancelable: true }))
+  }
+  assert.equal((await opened("/c/4/setup/", saves)).instructions, "Rhyme.")
+  globalThis.fetch = form
+  await opened("/c/4/setup/", () => {
+    assert.equal(note().hidden, true)
+    dialog().close()
+  })
+})
+
 test("who changed nothing, or gave it up, hears nothing of it", async () => {
   await opened("/c/2/setup/", () => dialog().close())
-  await opened("/c/2/setup/", () => ((field().value = "no"), document.querySelector("[data-close]").click()))
+  await opened("/c/2/setup/", () => (type("no"), document.querySelector("[data-close]").click()))
   assert.deepEqual(said, [])
 })

@@ -39,7 +39,7 @@ saveDraft.last = (place, draft) => {
   return true
 }
 
-/** @param {string} place @returns {Promise<Draft & {stamp: string}>} */
+/** @param {string} place @returns {Promise<Draft & {stamp: string, setup: object}>} `setup`: of a new chat */
 export async function readDraft(place) {
   const response = await fetch(address(place), { redirect: "manual", headers: { Accept: "application/json" } })
   if (!response.ok) throw new Error(String(response.status))

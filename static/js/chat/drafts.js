@@ -8,12 +8,12 @@
 import { filesOf } from "#chat/attached"
 import { readDraft, saveDraft, Unsaved } from "#chat/draft_requests"
 import { pauseBefore } from "#lib/backoff"
-import { recall, remember } from "#lib/storage"
-import { gettext } from "#lib/words"
+import { recall, remember, remembersInTab } from "#lib/storage"
 
 const PAUSE = 700
 const BETWEEN_LOOKS = 2000
-const OFFERED = 60_000
+
+const writtenOver = () => import("#chat/written_over")
 
 export class Drafts {
   #box
@@ -39,6 +39,8 @@ export class Drafts {
 
   /** Show the newer of the page's draft and the browser's. */
   begin() {
+    const { place } = this.#box
+    if (remembersInTab(`.mine.${place}`)) writtenOver().then(({ offerKept }) => offerKept(place, (draft) => this.#take(draft)))
     const local = localDraft(recall(this.#name, null))
     if (!local) return void (isOlderThanSaved(this.#box.place, this.#stamp) && this.look())
     if (isSuperseded(local, this.#box.draft, this.#stamp)) return remember(this.#name, null)
@@ -101,7 +103,10 @@ export class Drafts {
     const [changes, place] = [this.#changes, this.#box.place]
     const found = await readDraft(place).catch(() => null)
     const isStill = this.#isSaved && changes === this.#changes && place === this.#box.place
-    if (!found || !isStill || found.stamp === (this.#stamp ?? "")) return
+    if (!found || !isStill) return
+    const isKnown = found.stamp === (this.#stamp ?? "")
+    document.dispatchEvent(new CustomEvent("draft-read", { detail: { place, setup: found.setup, isSame: isKnown } }))
+    if (isKnown) return
     this.#stamp = found.stamp
     if (isSame(found, this.#box.draft)) return
     const mine = this.#box.draft
@@ -111,14 +116,13 @@ export class Drafts {
 
   /** What was written here is not lost to what was written elsewhere. @param {Draft} mine */
   #offer(mine) {
-    const place = this.#box.place
-    const run = () => {
-      if (place !== this.#box.place) return
-      this.#show(mine)
-      this.changed()
-    }
-    const detail = { words: gettext("This was written in another tab or on another device."), action: { label: gettext("Back to mine"), run }, stays: OFFERED }
-    document.dispatchEvent(new CustomEvent("toast", { detail }))
+    writtenOver().then(({ offerMine }) => offerMine(this.#box.place, mine, (draft) => this.#take(draft)))
+  }
+
+  /** @param {Draft} mine */
+  #take(mine) {
+    this.#show(mine)
+    this.changed()
   }
 
   get #name() {

@@ -1,14 +1,25 @@
 /** The dialog in which a conversation is set up. The server draws its form and judges what it says. */
 import { compositionGuard } from "#lib/keys"
 import { fetchNodes, goToLoginIfSignedOut, post, RequestRefused } from "#lib/requests"
+import { recall, remember } from "#lib/storage"
 import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
 
 /** @typedef {{instructions: string, parameters: Record<string, any>}} Setup */
 
-/** What was typed when Escape closed the dialog; Cancel throws it away.
- * @type {{address: string, values: Map<string, string | boolean>} | null} */
-let unsaved = null
+/** @typedef {Record<string, string | boolean>} Typed fields that were changed, by name */
+
+/** What is typed and not saved, by address, for browsers that keep nothing. @type {Record<string, Typed>} */
+const unsaved = {}
+
+/** It outlives Escape and a reload; Cancel throws it away. @param {string} address @returns {Typed | null} */
+const recalled = (address) => recall(`setup.${address}`, unsaved[address] ?? null)
+
+/** @param {string} address @param {Typed} typed */
+function keep(address, typed) {
+  unsaved[address] = typed
+  remember(`setup.${address}`, Object.keys(typed).length ? typed : null)
+}
 
 /** @param {{address: string, model: string, kept: Setup | null, reopen: () => void}} what `kept`: of a chat
  *    without a row; `reopen`: asks once more, with what was typed
@@ -18,16 +29,18 @@ export async function askForSetup({ address, model, kept, reopen }) {
   const form = /** @type {HTMLFormElement} */ (nodes.querySelector("form"))
   if (kept) fill(form, kept)
   const before = valuesOf(form)
-  if (unsaved?.address === address) restore(form, unsaved.values)
+  offerTyped(form, address, before)
   const dialog = document.createElement("dialog")
   dialog.className = "dialog dialog--setup"
   dialog.setAttribute("aria-labelledby", "setup-title")
   dialog.append(form)
   document.body.append(dialog)
+  form.addEventListener("input", () => keep(address, changes(form, before)))
   const answer = wire(dialog, form, address)
   dialog.showModal()
   const saved = await answer
-  if (unsaved && differs(unsaved.values, before)) sayUnsaved(reopen)
+  if (saved || form.hasAttribute("data-given-up")) keep(address, {})
+  else if (Object.keys(changes(form, before)).length) sayUnsaved(reopen)
   return saved
 }
 
@@ -37,8 +50,27 @@ function sayUnsaved(reopen) {
   toast(words, { action: { label: gettext("Open again"), run: reopen } })
 }
 
-/** @param {Map<string, string | boolean>} now @param {Map<string, string | boolean>} before */
-const differs = (now, before) => [...now].some(([name, value]) => before.get(name) !== value)
+/** What was typed before and not saved stands in the fields again, and says so.
+ * @param {HTMLFormElement} form @param {string} address @param {Map<string, string | boolean>} before */
+function offerTyped(form, address, before) {
+  const typed = recalled(address)
+  if (!typed) return
+  restore(form, new Map(Object.entries(typed)))
+  const note = /** @type {HTMLElement | null} */ (form.querySelector("[data-unsaved]"))
+  if (!note || !Object.keys(changes(form, before)).length) return
+  note.hidden = false
+  note.querySelector("button")?.addEventListener("click", () => {
+    restore(form, before)
+    keep(address, {})
+    note.hidden = true
+    form.querySelector("textarea")?.focus()
+  })
+}
+
+/** @param {HTMLFormElement} form @param {Map<string, string | boolean>} before @returns {Typed} */
+function changes(form, before) {
+  return Object.fromEntries([...valuesOf(form)].filter(([name, value]) => before.get(name) !== value))
+}
 
 /** @param {HTMLDialogElement} dialog @param {HTMLFormElement} form @param {string} address
  *  @returns {Promise<Setup | null>} */
@@ -48,13 +80,11 @@ function wire(dialog, form, address) {
     let saved = null
     form.querySelector("[data-close]")?.addEventListener("click", () => form.toggleAttribute("data-given-up", true))
     dialog.addEventListener("close", () => {
-      const isKept = !saved && !form.hasAttribute("data-given-up")
-      unsaved = isKept ? { address, values: valuesOf(form) } : null
       dialog.remove()
       resolve(saved)
     })
     form.querySelector("[data-close]")?.addEventListener("click", () => dialog.close())
-    form.querySelector("[data-empty]")?.addEventListener("click", () => fill(form, { instructions: "", parameters: {} }))
+    form.querySelector("[data-empty]")?.addEventListener("click", () => empty(form))
     form.addEventListener("submit", async (event) => {
       event.preventDefault()
       saved = await save(form, address)
@@ -134,6 +164,12 @@ function restore(form, values) {
     if (typeof value === "boolean") field.checked = value
     else field.value = value
   }
+}
+
+/** @param {HTMLFormElement} form */
+function empty(form) {
+  fill(form, { instructions: "", parameters: {} })
+  form.dispatchEvent(new Event("input"))
 }
 
 /** @param {HTMLFormElement} form @param {Setup} setup */

@@ -1,21 +1,26 @@
 /** <conversation-setup>: opens the dialog for instructions and parameters, and shows whether there are
  * any. Those of a new chat are kept by the server, too, until its first question takes them along. */
+import { recall, remember } from "#lib/storage"
 import { gettext } from "#lib/words"
 import { toast } from "#elements/toast_stack"
 
 /** @typedef {import("#chat/setup_dialog").Setup} Setup */
 
+/** Where this browser's other tabs hear what was saved for the next new chat. */
+const SAVED = "saved-setup"
+const HEARD = ["click", "conversation-adopted", "draft-read"]
+
 export class ConversationSetup extends HTMLElement {
   #isOpen = false
 
   connectedCallback() {
-    document.addEventListener("click", this)
-    document.addEventListener("conversation-adopted", this)
+    for (const name of HEARD) document.addEventListener(name, this)
+    window.addEventListener("storage", this)
   }
 
   disconnectedCallback() {
-    document.removeEventListener("click", this)
-    document.removeEventListener("conversation-adopted", this)
+    for (const name of HEARD) document.removeEventListener(name, this)
+    window.removeEventListener("storage", this)
   }
 
   /** What a new chat is set up with; undefined for nothing, and where a conversation keeps it.
@@ -28,6 +33,8 @@ export class ConversationSetup extends HTMLElement {
   /** @param {Event} event */
   handleEvent(event) {
     if (event.type === "conversation-adopted") return void delete this.dataset.kept
+    if (event.type === "draft-read") return this.#savedOnServer(/** @type {CustomEvent} */ (event).detail)
+    if (event.type === "storage") return this.#savedInOtherTab(/** @type {StorageEvent} */ (event))
     const opener = /** @type {HTMLElement | null} */ (/** @type {Element} */ (event.target).closest("[data-setup]"))
     if (opener) this.#open(opener)
   }
@@ -50,12 +57,31 @@ export class ConversationSetup extends HTMLElement {
     }
   }
 
+  /** @param {StorageEvent} event */
+  #savedInOtherTab({ key }) {
+    const saved = key?.endsWith(`.${SAVED}`) ? recall(SAVED, /** @type {Setup | null} */ (null)) : null
+    if (saved && !this.#conversation) this.#take(saved)
+  }
+
+  /** Another device may have saved something. That nothing is kept may also mean that another new chat
+   * took it along; then its stamp is another. @param {{place: string, setup: Setup | {}, isSame: boolean}} draft */
+  #savedOnServer({ place, setup, isSame }) {
+    const saved = /** @type {Setup} */ ({ instructions: "", parameters: {}, ...setup })
+    if (place === "new" && !this.#conversation && !this.#isOpen && (isSame || !isEmpty(saved))) this.#take(saved)
+  }
+
   /** @param {Setup} setup */
   #keep(setup) {
+    if (!this.#conversation) remember(SAVED, setup)
+    this.#take(setup)
+    toast(gettext("Saved. It holds from the next answer on."))
+  }
+
+  /** @param {Setup} setup */
+  #take(setup) {
     if (isEmpty(setup)) delete this.dataset.kept
     else this.dataset.kept = JSON.stringify(setup)
     this.#show(setup)
-    toast(gettext("Saved. It holds from the next answer on."))
   }
 
   /** @param {Setup | null} setup */

@@ -53,6 +53,15 @@ export function recallInTab(name) {
   }
 }
 
+/** Whether this tab remembers something whose name ends so. @param {string} end */
+export function remembersInTab(end) {
+  try {
+    return Object.keys(sessionStorage).some((name) => name.endsWith(end))
+  } catch {
+    return false
+  }
+}
+
 /** The same, once. @param {string} name */
 export function takeInTab(name) {
   const text = recallInTab(name)
