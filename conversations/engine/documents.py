@@ -4,6 +4,7 @@ Nothing here reads a text: what a page takes of the window is told by the databa
 with 2,000 pages is opened as quickly as any other.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
@@ -21,6 +22,9 @@ TOKENS_PER_PAGE = 8
 
 TOKENS_PER_DOCUMENT = 60
 TOKENS_PER_SCAN = 3_000
+LEAST_PIECE = 100
+"""Of a page that does not fit whole, less is not worth reading."""
+
 SHARE_OF_TALK = 0.75
 """Of the window's part for what was said; the rest is for the talk about them."""
 
@@ -114,12 +118,36 @@ def with_lost(file: StoredFile, leaves: Sequence[Leaf]) -> tuple[Leaf, ...]:
     )
 
 
-def shares(documents: Sequence[Document], room: int) -> dict[int, int]:
-    """Tokens for each document by its number: what small ones leave is shared by the large ones."""
-    given: dict[int, int] = {}
-    waiting = sorted(documents, key=lambda document: document.tokens)
+def shares(documents: Sequence[Document], room: int, question: str = "") -> dict[int, int]:
+    """Tokens for each document by its number: what small ones leave is shared by the large ones.
+
+    Where there would be too little for anything of any, fewer are read, and the others get none.
+    """
+    given = dict.fromkeys((document.number for document in documents), 0)
+    waiting = sorted(readable(documents, room, question), key=lambda document: document.tokens)
     for place, document in enumerate(waiting):
         fair = max(0, room) // (len(waiting) - place)
         given[document.number] = min(document.tokens, fair)
         room -= given[document.number]
     return given
+
+
+def readable(documents: Sequence[Document], room: int, question: str) -> list[Document]:
+    """As many as get what they need at least: those that the question names, then the newest."""
+
+    def place(document: Document) -> tuple[bool, int]:
+        return not is_named(document.file.name, question), -document.number
+
+    found: list[Document] = []
+    for document in sorted(documents, key=place):
+        least = min(document.tokens, TOKENS_PER_DOCUMENT + LEAST_PIECE)
+        if least <= room:
+            found.append(document)
+            room -= least
+    return found
+
+
+def is_named(name: str, question: str) -> bool:
+    """Whether a question speaks of "note 13.txt" by its name, with its ending or without it."""
+    stem = name.rpartition(".")[0] or name
+    return re.search(rf"(?<!\w){re.escape(stem)}(?!\w)", question, re.IGNORECASE) is not None

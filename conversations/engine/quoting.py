@@ -16,6 +16,7 @@ from django.core.files.storage import default_storage
 from conversations.engine.attaching import HAN
 from conversations.engine.documents import (
     BYTES_PER_TOKEN,
+    LEAST_PIECE,
     TOKENS_PER_DOCUMENT,
     TOKENS_PER_PAGE,
     TOKENS_PER_SCAN,
@@ -29,7 +30,6 @@ from zaichat.files.units import PAGE, unit_of
 AT_ONCE = 50
 """Texts in memory while pages are looked through."""
 
-LEAST_PIECE = 100
 PIECES = 3
 """Of a page that does not fit, its beginning is given: so much of the room as makes so many."""
 

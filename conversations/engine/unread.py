@@ -48,7 +48,7 @@ class Unread:
         most = model.max_images - len(pictures) - stills if can_show else 0
         scans = scans_shown(documents, most, room, asked)
         left = room - tokens_of_scans(scans)
-        given = shares(documents, left)
+        given = shares(documents, left, asked.question)
         by_address = not model.base64
         return cls(pictures, documents, given, scans, asked, films, by_address)
 

@@ -2,6 +2,8 @@
 import { forget } from "#lib/storage"
 
 const PATIENCE = 1500
+/** Names, as #lib/storage has them, of what holds words or things of a person. */
+const WRITTEN = ["draft.", "edit.", "studio", "jobs."]
 
 /** @type {Set<() => Promise<void>>} */
 const works = new Set()
@@ -19,8 +21,7 @@ export function guardSigningOut(page) {
     event.preventDefault()
     const all = Promise.allSettled([...works].map((work) => work()))
     await Promise.race([all, new Promise((done) => setTimeout(done, PATIENCE))])
-    forget("draft.")
-    forget("edit.")
+    for (const written of WRITTEN) forget(written)
     form.submit()
   })
 }

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from conversations.engine.documents import Document, Leaf, along, shares
+from conversations.engine.documents import Document, Leaf, along, is_named, shares
 from conversations.engine.filling import filled
 from conversations.engine.prompt import Prompt, build
 from conversations.engine.quoting import Asked, chosen, ranges, spread
@@ -174,6 +174,25 @@ def test_shares_never_exceed_the_room_nor_what_is_there(sizes: list[int], room: 
     assert all(given_out[one.number] <= one.tokens for one in documents)
     if sum(one.tokens for one in documents) <= room:
         assert all(given_out[one.number] == one.tokens for one in documents)
+
+
+def test_of_twenty_small_files_in_a_small_window_some_are_read_the_named_one_first() -> None:
+    notes = [
+        Document(n, StoredFile(name=f"note {n:02}.txt"), StoredFile().pk, (Leaf(1, 25),))
+        for n in range(1, 21)
+    ]
+    given_out = shares(notes, 900, "What is the code word of Note 13?")
+    read = [number for number, tokens in given_out.items() if tokens]
+    assert all(given_out[number] == 85 for number in read)
+    assert {13, 20} < set(read)
+    assert len(read) == 900 // 85
+    assert given_out.keys() == {one.number for one in notes}
+
+
+def test_a_name_is_a_whole_word_of_the_question() -> None:
+    assert is_named("note 1.txt", "what does note 1 say?")
+    assert not is_named("note 1.txt", "what does note 13 say?")
+    assert is_named("合同.pdf", "合同.pdf 说了什么？")
 
 
 @given(st.sets(st.integers(1, 60)))
