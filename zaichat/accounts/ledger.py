@@ -10,9 +10,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
-from zaichat.accounts.models import Kind, LedgerEntry
+from zaichat.accounts.models import Kind, LedgerEntry, LedgerEntryQuerySet
 
 NO_CURRENCY = "XXX"
 """ISO 4217: no currency involved. Calls to a stand-in or an unbilled server."""
@@ -68,26 +68,29 @@ def cost_of(call: UUID) -> int | None:
 
 def open_calls(subjects: Iterable[UUID]) -> list[Call]:
     """Reservations for these subjects that nothing has closed yet."""
-    closed = LedgerEntry.objects.exclude(kind=Kind.RESERVE).values("call")
-    lines = LedgerEntry.objects.filter(subject__in=list(subjects), kind=Kind.RESERVE)
-    return [call_of(line) for line in lines.exclude(call__in=closed)]
+    lines = LedgerEntry.objects.filter(subject__in=list(subjects))
+    return [call_of(line) for line in _open(lines)]
 
 
 def running(owner: UUID, purpose: str, since: datetime) -> int:
     """How many calls of a person for this are under way, of those begun since then."""
-    closed = LedgerEntry.objects.exclude(kind=Kind.RESERVE).values("call")
-    lines = LedgerEntry.objects.filter(owner_id=owner, purpose=purpose, kind=Kind.RESERVE)
-    return lines.filter(created_at__gte=since).exclude(call__in=closed).count()
+    lines = LedgerEntry.objects.filter(owner_id=owner, purpose=purpose, created_at__gte=since)
+    return _open(lines).count()
 
 
 def open_since(
     before: datetime, purposes: Iterable[str], *, but_not_for: QuerySet[Any]
 ) -> list[Call]:
     """Reservations made before that moment which nothing closed, but for these subjects."""
-    closed = LedgerEntry.objects.exclude(kind=Kind.RESERVE).values("call")
-    lines = LedgerEntry.objects.filter(kind=Kind.RESERVE, created_at__lt=before)
-    lines = lines.filter(purpose__in=list(purposes)).exclude(subject__in=but_not_for)
-    return [call_of(line) for line in lines.exclude(call__in=closed)]
+    lines = LedgerEntry.objects.filter(purpose__in=list(purposes), created_at__lt=before)
+    return [call_of(line) for line in _open(lines.exclude(subject__in=but_not_for))]
+
+
+def _open(lines: LedgerEntryQuerySet) -> LedgerEntryQuerySet:
+    """The reservations among them that nothing has closed. Asked for each by itself: a list of all
+    that is closed would be the whole ledger."""
+    closed = LedgerEntry.objects.filter(call=OuterRef("call")).exclude(kind=Kind.RESERVE)
+    return lines.filter(~Exists(closed), kind=Kind.RESERVE)
 
 
 def call_of(line: LedgerEntry) -> Call:

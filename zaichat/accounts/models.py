@@ -132,7 +132,14 @@ class LedgerEntry(models.Model):
     class Meta:
         verbose_name = _("ledger entry")
         verbose_name_plural = _("ledger entries")
-        indexes = [models.Index(fields=["owner", "created_at"], name="ledger_by_owner")]
+        indexes = [
+            models.Index(fields=["owner", "created_at"], name="ledger_by_owner"),
+            models.Index(
+                fields=["subject"],
+                name="ledger_by_subject",
+                condition=models.Q(kind="reserve"),
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["call"], condition=models.Q(kind="reserve"), name="call_reserved_once"
