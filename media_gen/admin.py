@@ -53,6 +53,12 @@ class JobAdmin(Kept):
         """Rows are changed by nobody; this is what may be changed about them."""
         return request.user.has_perm("media_gen.change_job")
 
+    def delete_model(self, request: HttpRequest, obj: Job) -> None:
+        moving.forget([obj])
+
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+        moving.forget(queryset)
+
     @admin.action(
         description=_("Cancel: what was asked for already is billed"), permissions=["decide"]
     )

@@ -2,6 +2,7 @@
 writes nothing."""
 
 import logging
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,9 @@ from zaichat.zai import catalog
 FATE_UNKNOWN = "fate_unknown"
 UNWANTED = "unwanted"
 """Cancelled while its request was under way, which nobody can call back."""
+
+UNCLOSED = (*MOVING, State.NEEDS_ATTENTION)
+"""States in which money is set aside for it."""
 
 FETCHED_AGAIN = ("too_slow", "task_lost", "not_saved", "no_room")
 """It may be there all the same: looking for it once more costs nothing."""
@@ -157,10 +161,23 @@ def cancel(job: Job) -> bool:
             return False
         if row.state == State.SUBMITTING:
             return bool(held.update(error=UNWANTED))
-        is_free = row.state == State.QUEUED
-        money = refunded(row) if is_free else settled(row, estimated=True)
-        _end(row, State.CANCELLED, **money)
+        _end(row, State.CANCELLED, **_let_go(row))
     return True
+
+
+def _let_go(row: Job) -> dict[str, Any]:
+    """What left may be billed, whatever becomes of it; what waits costs nothing."""
+    return refunded(row) if row.state == State.QUEUED else settled(row, estimated=True)
+
+
+def forget(jobs: Iterable[Job]) -> None:
+    """Delete their rows for good. Money that was set aside is closed before: a worker who leads one
+    of them finds nothing to write to any more."""
+    keys = [job.pk for job in jobs]
+    with transaction.atomic():
+        for row in Job.objects.select_for_update().filter(pk__in=keys, state__in=UNCLOSED):
+            _let_go(row)
+        Job.objects.filter(pk__in=keys).delete()
 
 
 def settled(job: Job, *, estimated: bool = False) -> dict[str, Any]:

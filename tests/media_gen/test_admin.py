@@ -12,7 +12,8 @@ from django.utils.timezone import now
 from media_gen.jobs import moving
 from media_gen.models import Album, AlbumEntry, Job, Reference, State
 from tests import factories
-from tests.media_gen.making import claimed, made, stored, wanted
+from tests.media_gen.making import LEASE, claimed, made, stored, wanted
+from zaichat.accounts import ledger
 from zaichat.accounts.models import LedgerEntry, User
 from zaichat.files.models import Page
 
@@ -133,6 +134,49 @@ def test_what_needs_attention_is_left_at_that(panel: Client, alice: User) -> Non
     assert "Done for 1 job." in decide(panel, "give_up", job)
     assert state_of(job) == "cancelled"
     assert LedgerEntry.objects.filter(subject=job.pk, kind="settle").exists()
+
+
+@pytest.mark.usefixtures("house")
+@pytest.mark.parametrize("way", ["one by one", "together"])
+@pytest.mark.parametrize(
+    ("state", "closed"),
+    [
+        ("queued", "refund"),
+        ("submitting", "settle"),
+        ("running", "settle"),
+        ("needs_attention", "settle"),
+    ],
+)
+def test_money_of_a_job_that_was_deleted_on_its_way_stayed_set_aside_for_ever(
+    panel: Client, alice: User, state: str, closed: str, way: str
+) -> None:
+    (job,) = wanted(alice)
+    Job.objects.filter(pk=job.pk).update(state=state)
+    if way == "together":
+        said = {"action": "delete_selected", "_selected_action": [str(job.pk)], "post": "yes"}
+        panel.post(JOBS, said)
+    else:
+        panel.post(f"{JOBS}{job.pk}/delete/", {"post": "yes"})
+    assert not Job.objects.exists()
+    assert ledger.open_calls([job.pk]) == []
+    assert LedgerEntry.objects.filter(subject=job.pk, kind=closed).count() == 1
+
+
+@pytest.mark.usefixtures("house")
+def test_a_worker_writes_nothing_about_a_job_that_was_deleted_meanwhile(
+    panel: Client, alice: User
+) -> None:
+    (job,) = wanted(alice)
+    held = claimed(job)
+    panel.post(f"{JOBS}{job.pk}/delete/", {"post": "yes"})
+    with pytest.raises(moving.Superseded):
+        moving.hand_over(held, LEASE)
+    with pytest.raises(moving.Superseded):
+        moving.fail(held, "too_slow", billed=True)
+    assert list(LedgerEntry.objects.values_list("kind", flat=True).order_by("created_at")) == [
+        "reserve",
+        "refund",
+    ]
 
 
 def test_who_may_only_look_decides_nothing(alice: User, client: Client) -> None:
