@@ -99,7 +99,7 @@ def ask_another_model(chat: Chat, house: House, words: dict[str, str], name: str
     chat.button(words["differently"]).focus()
     chat.page.keyboard.press("Enter")
     menu = chat.page.locator("#regenerate-menu")
-    expect(menu.get_by_role("button").first).to_be_focused()
+    expect(menu.get_by_role("menuitem").first).to_be_focused()
     chosen = menu.locator("[data-models] button").first
     title = chosen.inner_text().split("\n")[0]
     while not chosen.evaluate("button => button === document.activeElement"):
@@ -113,7 +113,7 @@ def ask_another_model(chat: Chat, house: House, words: dict[str, str], name: str
 
 def menu_entry(chat: Chat, words: dict[str, str], name: str) -> None:
     chat.act(words["more"])
-    chat.page.locator("#message-menu").get_by_role("button", name=words[name]).click()
+    chat.page.locator("#message-menu").get_by_role("menuitem", name=words[name]).click()
 
 
 def fork(chat: Chat, words: dict[str, str]) -> None:

@@ -27,12 +27,12 @@ def menu(chat: Chat) -> Iterator[Page]:
 
 
 def test_a_theme_is_chosen_by_keyboard_at_once_and_for_every_page(menu: Page) -> None:
-    dark = menu.get_by_role("button", name="Dark", exact=True)
+    dark = menu.get_by_role("menuitemradio", name="Dark", exact=True)
     dark.focus()
     with menu.expect_response("**/settings/theme/") as kept:
         menu.keyboard.press("Enter")
     assert kept.value.status == 204
-    expect(dark).to_have_attribute("aria-pressed", "true")
+    expect(dark).to_have_attribute("aria-checked", "true")
     assert ground(menu) == COAL
     assert frame(menu) == ["not all", "all"]
     menu.keyboard.press("Escape")

@@ -82,7 +82,7 @@ def test_nobody_else_on_the_same_browser_sees_a_draft(
     chat = Chat(page).open()
     chat.box.fill("nobody's business")
     page.get_by_role("button", name="ada").click()
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("menuitem", name="Sign out").click()
     sign_in_as(page, "mallory")
     expect(Chat(page).ready().box).to_have_value("")
     assert page.evaluate(KEPT_HERE) == 0

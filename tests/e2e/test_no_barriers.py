@@ -32,6 +32,15 @@ JOURNEYS = [
     ("light", "zh-CN", PHONE),
 ]
 
+OPENERS = (
+    ".me__button",
+    ".picker__button",
+    "[data-current]",
+    ".entry__menu",
+    "[data-action=message-menu]",
+    "[data-action=regenerate-menu]",
+)
+
 
 @pytest.mark.parametrize(
     ("theme", "language", "screen"), JOURNEYS, ids=["en-light", "zh-dark", "en-phone", "zh-phone"]
@@ -61,7 +70,7 @@ def test_nothing_that_opens_keeps_anybody_out(open_chat: OpenChat, rich: str, th
     chat.ask(rich)
     page = chat.page
     found = {}
-    for name in (".me__button", ".picker__button", "[data-current]", ".entry__menu"):
+    for name in OPENERS:
         opener = page.locator(name).first
         opener.press("Enter")
         expect(page.locator(":popover-open").first).to_be_visible()

@@ -30,6 +30,20 @@ test("Enter on the account opens a menu that arrows walk through, round and roun
   assert.deepEqual(seen, ["one", "two", "one", "three", "one", "three", "one"])
 })
 
+test("a letter goes to the next entry that begins with it, and Tab leaves the menu", () => {
+  let isClosed = false
+  menu.setAttribute("popover", "")
+  menu.hidePopover = () => (isClosed = true)
+  for (const [id, words] of [["one", "Settings"], ["two", "Archive"], ["three", "Sign out"]]) button(id).textContent = words
+  walkWhenOpen(menu)
+  toggles("open")
+  const seen = ["s", "s", "a", "x"].map((key) => (presses(key), focused()))
+  assert.deepEqual(seen, ["three", "one", "two", "two"])
+  presses("Tab")
+  assert.ok(isClosed)
+  assert.deepEqual([...menu.children].map((entry) => entry.tabIndex), [-1, -1, -1])
+})
+
 test("a tap beside a menu gives the focus back, also where the mouse that a finger makes takes it away", () => {
   giveFocusBack(menu, () => button("opener"))
   toggles("open")

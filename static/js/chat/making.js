@@ -1,7 +1,7 @@
 /** The composer's way to a picture or a film: what is sent next is made instead of answered. */
 import { styled } from "#chat/photos"
 import { clone } from "#lib/templates"
-import { placeBeside } from "#lib/popovers"
+import { placeBeside, walk } from "#lib/popovers"
 
 /** @param {HTMLElement} opener */
 export function openMakeMenu(opener) {
@@ -14,13 +14,8 @@ export function openMakeMenu(opener) {
     menu.hidePopover()
     wish(form, entry)
   })
-  menu.addEventListener("keydown", (event) => {
-    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return
-    event.preventDefault()
-    const entries = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("[role=menuitem]")])
-    const at = entries.indexOf(/** @type {HTMLElement} */ (document.activeElement))
-    entries.at((at + (event.key === "ArrowDown" ? 1 : -1)) % entries.length)?.focus()
-  })
+  const entries = /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("[role=menuitem]")])
+  menu.addEventListener("keydown", (event) => walk(event, entries))
   menu.addEventListener("toggle", (event) => {
     if (/** @type {ToggleEvent} */ (event).newState !== "closed") return
     opener.setAttribute("aria-expanded", "false")

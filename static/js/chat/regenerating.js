@@ -95,6 +95,8 @@ function modelsOf(room) {
 function entryOf({ name, title, note }) {
   const entry = document.createElement("button")
   entry.type = "button"
+  entry.setAttribute("role", "menuitem")
+  entry.tabIndex = -1
   entry.dataset.action = "regenerate-with"
   entry.dataset.model = name
   const words = document.createElement("span")

@@ -29,7 +29,7 @@ export class ThemeSwitch extends HTMLElement {
   #show(theme) {
     showTheme(theme)
     for (const button of this.querySelectorAll("button")) {
-      button.setAttribute("aria-pressed", String(button.value === theme))
+      button.setAttribute("aria-checked", String(button.value === theme))
     }
   }
 }

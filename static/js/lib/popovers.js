@@ -53,20 +53,35 @@ export function giveFocusBack(popover, opener) {
   document.addEventListener("pointerdown", () => (isClosing = false))
 }
 
-/** Arrows, Home and End go through what a menu offers, round and round.
+/** Arrows, Home and End go through what a menu offers, round and round, a letter to what begins with it.
+ * Tab leaves it from where it was opened.
  * @param {KeyboardEvent} event @param {HTMLElement[]} entries */
 export function walk(event, entries) {
+  const { key, altKey, ctrlKey, metaKey } = event
+  if (altKey || ctrlKey || metaKey) return
+  if (key === "Tab") return void (/** @type {HTMLElement | null} */ (entries[0]?.closest("[popover]"))?.hidePopover())
   const at = entries.indexOf(/** @type {HTMLElement} */ (document.activeElement))
   const places = { ArrowDown: at + 1, ArrowUp: Math.max(at, 0) - 1, Home: 0, End: -1 }
-  if (!(event.key in places) || event.altKey || event.ctrlKey || event.metaKey) return
+  const place = places[/** @type {"Home"} */ (key)]
+  const next = key in places ? entries.at(place % entries.length) : beginningWith(key, [...entries.slice(at + 1), ...entries])
+  if (!next) return
   event.preventDefault()
-  entries.at(places[/** @type {"Home"} */ (event.key)] % entries.length)?.focus()
+  next.focus()
+}
+
+/** @param {string} key @param {HTMLElement[]} entries */
+function beginningWith(key, entries) {
+  if (key.trim().length !== 1) return undefined
+  const named = (/** @type {HTMLElement} */ entry) => (entry.ariaLabel ?? entry.textContent ?? "").trim()
+  return entries.find((entry) => named(entry).toLowerCase().startsWith(key.toLowerCase()))
 }
 
 /** A menu that the browser opens: its first entry gets the focus, and arrows go on from there.
  * @param {HTMLElement} menu */
 export function walkWhenOpen(menu) {
   const all = () => /** @type {HTMLElement[]} */ ([...menu.querySelectorAll("a, button")])
+  // Without scripts Tab goes through it.
+  for (const entry of all()) entry.tabIndex = -1
   const entries = () => all().filter((entry) => entry.checkVisibility?.() ?? true)
   menu.addEventListener("toggle", (event) => {
     if (/** @type {ToggleEvent} */ (event).newState === "open") entries()[0]?.focus()

@@ -49,8 +49,7 @@ export class Menu {
 
   /** @param {KeyboardEvent} event */
   #pressed(event) {
-    if (event.key === "Tab") this.#menu.hidePopover()
-    else walk(event, this.#items)
+    walk(event, this.#items)
   }
 
   get #items() {
