@@ -1,8 +1,8 @@
 """Django's handler of requests, with one visit to a thread for all of a request.
 
 Django's own runs on the loop whatever can run there, and goes to the request's thread and back
-for each middleware and the view, about thirty crossings for a page. Each of them waits for a turn
-of the loop: while large bodies come in such a turn takes long, and a page waited for thirty.
+for each middleware and the view, eighteen crossings for a page. Each of them waits for a turn of
+the loop: while large bodies come in such a turn takes long, and a page waited for eighteen.
 """
 
 import django

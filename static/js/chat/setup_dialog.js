@@ -78,12 +78,14 @@ function wire(dialog, form, address) {
   return new Promise((resolve) => {
     /** @type {Setup | null} */
     let saved = null
-    form.querySelector("[data-close]")?.addEventListener("click", () => form.toggleAttribute("data-given-up", true))
     dialog.addEventListener("close", () => {
       dialog.remove()
       resolve(saved)
     })
-    form.querySelector("[data-close]")?.addEventListener("click", () => dialog.close())
+    form.querySelector("[data-close]")?.addEventListener("click", () => {
+      form.toggleAttribute("data-given-up", true)
+      dialog.close()
+    })
     form.querySelector("[data-empty]")?.addEventListener("click", () => empty(form))
     form.addEventListener("submit", async (event) => {
       event.preventDefault()

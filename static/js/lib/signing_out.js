@@ -1,9 +1,9 @@
 /** Signing out leaves nothing behind that was written here. */
-import { forget } from "#lib/storage"
+import { forget, forgetTab } from "#lib/storage"
 
 const PATIENCE = 1500
-/** Names, as #lib/storage has them, of what holds words or things of a person. */
-const WRITTEN = ["draft.", "edit.", "studio", "jobs."]
+/** How names, as #lib/storage has them, begin of what holds words or things of a person. */
+const WRITTEN = ["draft.", "edit.", "setup.", "saved-setup", "studio", "jobs.told", "jobs.moving"]
 
 /** @type {Set<() => Promise<void>>} */
 const works = new Set()
@@ -22,6 +22,7 @@ export function guardSigningOut(page) {
     const all = Promise.allSettled([...works].map((work) => work()))
     await Promise.race([all, new Promise((done) => setTimeout(done, PATIENCE))])
     for (const written of WRITTEN) forget(written)
+    forgetTab()
     form.submit()
   })
 }

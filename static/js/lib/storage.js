@@ -69,6 +69,15 @@ export function takeInTab(name) {
   return text
 }
 
+/** Whoever used this tab. */
+export function forgetTab() {
+  try {
+    sessionStorage.clear()
+  } catch {
+    // Nothing is kept: nothing is to be forgotten.
+  }
+}
+
 /** @param {string} name @param {string} text "" is forgotten, and so is what was there when there is no room */
 export function rememberInTab(name, text) {
   try {
